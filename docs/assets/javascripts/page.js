@@ -1,0 +1,31 @@
+// What every page needs: wide tables that a keyboard can reach, and a palette that survives on disk.
+(function () {
+  "use strict";
+
+  /** Let the keyboard scroll what is wider than the page, and name it for screen readers. */
+  function openWideParts() {
+    for (const box of document.querySelectorAll(".md-typeset__scrollwrap")) {
+      const table = box.querySelector("table");
+      const heading = headingBefore(box);
+      box.setAttribute("role", "group");
+      box.setAttribute("aria-label", heading ? `Table: ${heading}` : "Table");
+      if (table && table.scrollWidth > box.clientWidth + 1) box.tabIndex = 0;
+    }
+  }
+
+  /**
+   * @param {Element} element
+   * @returns {string} the text of the nearest heading above an element
+   */
+  function headingBefore(element) {
+    const headings = [...document.querySelectorAll(".md-content :is(h1, h2, h3)")];
+    const above = headings.filter(
+      (heading) => heading.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_FOLLOWING,
+    );
+    const last = above.pop();
+    return last ? last.textContent.replace(/#\s*$/, "").trim() : "";
+  }
+
+  window.addEventListener("load", () => setTimeout(openWideParts, 0));
+  window.addEventListener("resize", openWideParts);
+})();

@@ -1,0 +1,98 @@
+"""The steps of one build, in the order in which MkDocs calls them."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from markdown import Extension
+
+from fieldguide import check, expand, formulas, questions, tables, theme
+from fieldguide.exports import archive, bibliography, font
+from fieldguide.facts import page_facts
+from fieldguide.site import Site
+
+DRAWING = re.compile(r'<div data-drawing="([\w-]+)"></div>')
+
+
+class FaultsError(Exception):
+    """The faults of data and pages, one a line."""
+
+
+def start(root: Path, site_url: str, extra: dict[str, Any]) -> Build:
+    """Check everything and return the build; FaultsError carries every fault."""
+    site, faults = check.check(root)
+    if site is None:
+        raise FaultsError("\n".join(["", *map(str, faults)]))
+    return Build(site, site_url, extra)
+
+
+def extensions() -> list[Extension]:
+    """Return the Markdown extensions of our own."""
+    return [formulas.extension(), questions.extension()]
+
+
+@dataclass
+class Build:
+    """One build: the checked site, and what is learned while pages are rendered."""
+
+    site: Site
+    site_url: str
+    extra: dict[str, Any]
+    glyphs: set[str] = field(default_factory=set)
+
+    def generated(self) -> dict[str, bytes]:
+        """Return the files, by path in the site, that are made from data alone."""
+        return {
+            "learn/sources.bib": bibliography.bibtex(self.site.guide.sources).encode(),
+            "learn/sources.json": bibliography.csl_json(self.site.guide.sources).encode(),
+            archive.NAME: b"",  # written by finish(), when there is something to pack
+        }
+
+    def markdown(self, text: str, path: str) -> str:
+        """Return the Markdown of a page with its short forms expanded."""
+        text = expand.expand(text, path, self.site)
+        return re.sub(r"^(# [^\n]*\n)", lambda h1: h1[1] + page_facts(self.site, path), text, count=1)
+
+    def content(self, html: str) -> str:
+        """Return the rendered Markdown with its drawings."""
+        html = DRAWING.sub(lambda match: self.site.drawings[match[1]].strip(), html)
+        self.glyphs |= formulas.characters(html)
+        return html
+
+    def page(self, html: str, path: str) -> str:
+        """Return a finished page: the theme repaired, the math font only where a formula is."""
+        html = theme.repair(html)
+        if "<math" in html:
+            base = posixpath.relpath(".", posixpath.dirname(path) or ".")
+            link = f'<link rel="stylesheet" href="{base}/{font.STYLESHEET}">'
+            html = html.replace("</head>", f"{link}</head>", 1)
+        return html
+
+    def finish(self, site_dir: Path) -> list[str]:
+        """Write font and archive, drop the theme's ballast; return warnings."""
+        theme.prune(site_dir, keep_sitemap=bool(self.site_url))
+        font.write(site_dir, self.glyphs, self.site.root / ".cache")
+        archive.write(site_dir, str(self.extra["edition"]))
+        return self.unused()
+
+    def unused(self) -> list[str]:
+        """Return a warning for each table on no page, each drawing and each source not in use."""
+        text = "\n".join(page.body for page in self.site.pages.values())
+        asked = {match["name"] for match in expand.MARKER_LINE.finditer(text)}
+        drawn = {match["argument"].partition("|")[0].strip() for match in expand.MARKER_LINE.finditer(text)}
+        warnings = [f"table '{name}' is on no page" for name in tables.REGISTRY if name not in asked]
+        warnings += [
+            f"docs/assets/diagrams/{name}.svg is on no page"
+            for name in self.site.drawings
+            if name not in drawn and not name.startswith("glyph-")
+        ]
+        warnings += [
+            f"docs/data/sources.yml: source '{key}' is cited nowhere"
+            for key in self.site.guide.sources
+            if key not in self.site.citing
+        ]
+        return warnings

@@ -1,0 +1,126 @@
+"""Every fault of the data and the pages at once, before anything is built."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta, timezone
+from pathlib import Path
+from typing import Any
+
+from fieldguide import data, examples, expand, formulas, pages, questions, sections, site
+from fieldguide.faults import Fault, suggest
+from fieldguide.pages import Page
+from fieldguide.site import Site
+
+LEVELS = ("intro", "core", "deep")
+REQUIRED: dict[str, type] = {
+    "title": str,
+    "description": str,
+    "objectives": list,
+    "level": str,
+    "prerequisites": list,
+    "checked": str,
+}
+OPTIONAL: dict[str, type] = {"hide": list, "search": dict, "synonyms": dict}
+WORDS = {str: "text", list: "a list", dict: "a mapping"}
+
+
+def check(root: Path, today: date | None = None) -> tuple[Site | None, list[Fault]]:
+    """Return the checked site, or None and every fault of docs/, sorted by file and line.
+
+    `today` bounds the `checked` dates; by default it is the latest date anywhere on Earth, so
+    that a build never fails for the time zone it runs in.
+    """
+    today = today or datetime.now(timezone(timedelta(hours=14))).date()
+    guide, faults = data.load(root, today)
+    values = examples.all_values()
+    read: dict[str, Page] = {}
+    for path in pages.page_paths(root):
+        page, unreadable = pages.read(root, path)
+        faults += unreadable
+        if page:
+            read[path] = page
+            faults += front_matter(page, root, today)
+            faults += formulas.check(page, values)
+            faults += questions.check(page)
+    faults += sections.check(root, list(read.values()))
+    faults += prerequisite_cycles(read)
+    if guide:
+        found = Site(root, guide, read, values, drawings(root))
+        for page in read.values():
+            faults += expand.check(page, found)
+    if faults or not guide:
+        return None, sorted(set(faults))
+    return site.with_citations(found, expand.citing(found)), []
+
+
+def drawings(root: Path) -> dict[str, str]:
+    """Return the SVG text of each drawing by its name."""
+    folder = root / "docs/assets/diagrams"
+    return {file.stem: file.read_text(encoding="utf-8") for file in sorted(folder.glob("*.svg"))}
+
+
+def front_matter(page: Page, root: Path, today: date) -> list[Fault]:
+    """Return the faults of a page's front matter, which MkDocs itself would swallow."""
+    if page.front.faults:
+        return page.front.faults
+    if not page.meta:
+        opened = page.text.startswith("---")
+        reason = "is not closed by a line of ---" if opened else "is missing"
+        return [page.fault(1, f"the front matter {reason}; it needs {', '.join(REQUIRED)}")]
+    faults = []
+    allowed = REQUIRED | OPTIONAL
+    for name in REQUIRED:
+        if name not in page.meta:
+            faults.append(page.front.fault((), f"the field '{name}' is missing"))
+    for name, value in page.meta.items():
+        if name not in allowed:
+            message = f"unknown field '{name}'; {suggest(str(name), allowed)}"
+            faults.append(page.front.fault((name,), message))
+        elif not isinstance(value, allowed[name]):
+            message = f"must be {WORDS[allowed[name]]}, but it is {value!r}"
+            faults.append(page.front.fault((name,), message))
+        else:
+            faults += _field(page, name, value, root, today)
+    return faults
+
+
+def _field(page: Page, name: str, value: Any, root: Path, today: date) -> list[Fault]:
+    message = ""
+    if name in ("title", "description") and not value.strip():
+        message = "the text is empty"
+    elif name == "level" and value not in LEVELS:
+        message = f"'{value}' is not known; {suggest(value, LEVELS)}"
+    elif name == "checked":
+        message = data.date_fault(value, today)
+    elif name == "objectives" and not 2 <= len(value) <= 4:
+        message = f"{len(value)} objectives; write 2 to 4"
+    elif name == "prerequisites":
+        missing = [path for path in value if not (root / "docs" / str(path)).is_file()]
+        if missing:
+            message = f"unknown page '{missing[0]}'; {suggest(missing[0], pages.page_paths(root))}"
+    return [page.front.fault((name,), message)] if message else []
+
+
+def prerequisite_cycles(read: dict[str, Page]) -> list[Fault]:
+    """Return a fault for each page that requires itself through others."""
+    faults = []
+    for path, page in read.items():
+        trail = _trail(path, path, read, [])
+        if trail:
+            message = f"prerequisites form a cycle: {' -> '.join([path, *trail])}; cut one"
+            faults.append(page.front.fault(("prerequisites",), message))
+    return faults
+
+
+def _trail(start: str, at: str, read: dict[str, Page], seen: list[str]) -> list[str]:
+    """Return the way from `at` back to `start`, or nothing."""
+    needed = read[at].meta.get("prerequisites") if at in read else None
+    for path in needed if isinstance(needed, list) else []:
+        if path == start:
+            return [start]
+        if path not in seen:
+            seen.append(path)
+            rest = _trail(start, path, read, seen)
+            if rest:
+                return [path, *rest]
+    return []

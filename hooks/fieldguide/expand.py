@@ -1,0 +1,107 @@
+"""A page's own short forms -> plain Markdown: markers, citations, terms, computed numbers.
+
+MkDocs sees the result, so every link made here is checked like one that was written by hand.
+"""
+
+from __future__ import annotations
+
+import re
+
+from fieldguide import sources, tables
+from fieldguide.faults import Fault, suggest
+from fieldguide.pages import Page, map_prose, matches
+from fieldguide.site import GLOSSARY_PAGE, SOURCES_PAGE, Context, Place, Site, sections
+
+MARKER = re.compile(
+    r"^<!--[ \t]*guide:(?P<name>[\w-]+)[ \t]*(?P<argument>[^\n]*?)[ \t]*-->[ \t]*$"
+)
+CITATION = re.compile(r"(?P<space>[ \n]?)\[(?P<keys>@[^\]\n]*)\]")
+TERM = re.compile(r"\[(?P<text>[^\[\]]+)\]\(term:(?P<term>[^)\s]*)\)")
+VALUE = re.compile(r"\[=(?P<value>[\w.]+)\]")
+SHORT_FORM = re.compile("|".join(form.pattern for form in (MARKER, CITATION, TERM, VALUE)))
+LEFTOVER = re.compile(rf"(?P<done>{SHORT_FORM.pattern})|<!--[ \t]*guide:|\]\(term:|\[@|\[=")
+MARKER_LINE = re.compile(MARKER.pattern, re.MULTILINE)
+KEY = re.compile(r"@([a-z][\w-]*)")
+
+
+def expand(body: str, page: str, site: Site) -> str:
+    """Return the Markdown of `page` with all short forms replaced; `body` must have passed check.
+
+    Markers come first, since a table may hold citations; numbers last, since a caption may hold
+    them.
+    """
+    context = Context(site, page)
+
+    def citation(match: re.Match[str]) -> str:
+        links = (
+            f"[{sources.label(site.guide.sources[key])}]"
+            f"({context.link(SOURCES_PAGE)}#src-{key}){{ .cite }}"
+            for key in KEY.findall(match["keys"])
+        )
+        return f"{match['space']}({'; '.join(links)})"
+
+    def term(match: re.Match[str]) -> str:
+        entry = site.guide.terms[match["term"]]
+        meaning = entry.definition.replace('"', "'")
+        target = context.link(f"{GLOSSARY_PAGE}#term-{entry.id}")
+        return f'[{match["text"]}]({target} "{meaning}"){{ .term }}'
+
+    body = markers(body, context)
+    body = map_prose(body, TERM, term)
+    body = map_prose(body, CITATION, citation)
+    return map_prose(body, VALUE, lambda match: site.values[match["value"]])
+
+
+def markers(body: str, context: Context, *, skip: tuple[str, ...] = ()) -> str:
+    """Return Markdown with its markers replaced by tables, but for those named in `skip`."""
+
+    def render(match: re.Match[str]) -> str:
+        if match["name"] in skip:
+            return ""
+        return tables.REGISTRY[match["name"]].render(context, match["argument"])
+
+    return map_prose(body, MARKER, render)
+
+
+def check(page: Page, site: Site) -> list[Fault]:
+    """Return a fault for each unknown or unfinished short form of a page."""
+    faults = []
+    for line, match in matches(page, LEFTOVER):
+        for message in _complaints(match, site):
+            faults.append(page.fault(line + match[0].count("\n", 0, 1), message))
+    return faults
+
+
+def _complaints(match: re.Match[str], site: Site) -> list[str]:
+    if not match["done"]:
+        return [f"'{match[0].strip()}' begins a short form that is not finished or not alone"]
+    if match["name"]:
+        return list(filter(None, [tables.complaint(match["name"], match["argument"], site)]))
+    if match["term"] is not None and match["term"] not in site.guide.terms:
+        return [f"unknown term '{match['term']}'; {suggest(match['term'], site.guide.terms)}"]
+    if match["value"] and match["value"] not in site.values:
+        return [f"unknown number '{match['value']}'; {suggest(match['value'], site.values)}"]
+    complaints = []
+    for key in map(str.strip, (match["keys"] or "").split(";")):
+        if key and not KEY.fullmatch(key):
+            complaints.append(f"'{key}' is not a citation; write [@key] or [@key; @other]")
+        elif key and key[1:] not in site.guide.sources:
+            complaints.append(f"unknown source '{key[1:]}'; {suggest(key[1:], site.guide.sources)}")
+    return complaints
+
+
+def cited(text: str) -> list[str]:
+    """Return the source keys that a text cites, in order, each once."""
+    found = (KEY.findall(match["keys"]) for match in CITATION.finditer(text))
+    return list(dict.fromkeys(key for keys in found for key in keys))
+
+
+def citing(site: Site) -> dict[str, list[Place]]:
+    """Return for each source the sections that cite it, in the order of the pages."""
+    places: dict[str, list[Place]] = {}
+    for path, page in site.pages.items():
+        for heading, text in sections(page):
+            shown = markers(text, Context(site, path), skip=tables.BIBLIOGRAPHIES)
+            for key in cited(shown):
+                places.setdefault(key, []).append(Place(path, heading.id, heading.title))
+    return places

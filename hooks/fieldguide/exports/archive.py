@@ -1,0 +1,54 @@
+"""The whole site as one reproducible zip, to be read from a disk or a USB stick."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from datetime import date
+from pathlib import Path
+
+NAME = "genai-field-guide.zip"
+FOLDER = "genai-field-guide"
+NOTE = "HOW-TO-OPEN.txt"
+HOW_TO_OPEN = """\
+Generative AI Field Guide, version {version}
+
+1. Unpack this archive. (Windows: right-click it, "Extract All"; looking inside is not enough.)
+2. Open the file index.html in the folder {folder} with a browser.
+
+Nothing is installed and nothing is fetched from the network: text, search, formulas and drawings
+work from the disk. A browser may keep what it remembers (color scheme, answered questions) for
+each page apart.
+
+Text: CC BY 4.0. Code: MIT.
+"""
+NOT_PACKED = ("404.html", "sitemap.xml", NAME)
+# A copy on disk cannot hold itself: its link to the archive leads to the note instead.
+ARCHIVE_LINK = re.compile(rf'href="((?:\.\./)*(?:\./)?){re.escape(NAME)}"'.encode())
+
+
+def write(site_dir: Path, version: str) -> Path:
+    """Pack the built site into itself and return the archive's path.
+
+    `version` is an ISO date; every entry carries it, so that equal sites give equal bytes.
+    """
+    day = date.fromisoformat(version)
+    stamp = (day.year, day.month, day.day, 0, 0, 0)
+    note = HOW_TO_OPEN.format(version=version, folder=FOLDER).encode()
+    target = site_dir / NAME
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+        entries = {f"{FOLDER}/{NOTE}": note, NOTE: note}
+        for file in sorted(path for path in site_dir.rglob("*") if path.is_file()):
+            name = file.relative_to(site_dir).as_posix()
+            if name in NOT_PACKED or name.endswith((".gz", ".br")):
+                continue
+            content = file.read_bytes()
+            if name.endswith(".html"):
+                content = ARCHIVE_LINK.sub(rf'href="\g<1>{NOTE}"'.encode(), content)
+            entries[f"{FOLDER}/{name}"] = content
+        for name, content in sorted(entries.items()):
+            info = zipfile.ZipInfo(name, stamp)
+            info.external_attr = 0o644 << 16
+            info.create_system = 3
+            archive.writestr(info, content, zipfile.ZIP_DEFLATED, 9)
+    return target

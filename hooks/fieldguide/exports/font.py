@@ -1,0 +1,60 @@
+"""The math font: STIX Two Math from a pinned package, cut down to the glyphs in use."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import shutil
+from importlib.metadata import version
+from importlib.resources import files
+from pathlib import Path
+
+from fontTools import subset
+from fontTools.ttLib import TTFont
+
+FOLDER = "assets/math"
+STYLESHEET = f"{FOLDER}/math.css"
+FONT = f"{FOLDER}/stix-two-math.woff2"
+CSS = """\
+@font-face {
+  font-family: "STIX Two Math";
+  src: url("stix-two-math.woff2") format("woff2");
+  font-display: swap;
+}
+"""
+# Letters and digits are always there, so that a small change of a page does not change the font.
+ALWAYS = "".join(map(chr, range(0x20, 0x7F)))
+
+
+def write(site_dir: Path, characters: set[str], cache: Path) -> None:
+    """Write font and style sheet into the site; the cut font is kept under `cache`.
+
+    Pages without formulas load neither; a site without formulas has neither.
+    """
+    if not characters:
+        return
+    font = cut("".join(sorted({*ALWAYS, *characters})), cache)
+    (site_dir / FOLDER).mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(font, site_dir / FONT)
+    (site_dir / STYLESHEET).write_text(CSS, encoding="utf-8")
+
+
+def cut(text: str, cache: Path) -> Path:
+    """Return the path of a font with the glyphs of `text` and their math variants."""
+    packages = " ".join(f"{name} {version(name)}" for name in ("ziamath", "fonttools", "brotli"))
+    key = hashlib.sha256(f"{packages}\n{text}".encode()).hexdigest()[:16]
+    target = cache / f"stix-two-math-{key}.woff2"
+    if target.is_file():
+        return target
+    source = files("ziamath").joinpath("fonts/STIXTwoMath-Regular.ttf").read_bytes()
+    font = TTFont(io.BytesIO(source), recalcTimestamp=False)
+    options = subset.Options(layout_features=["*"], flavor="woff2", hinting=False)
+    subsetter = subset.Subsetter(options)
+    subsetter.populate(text=text)
+    subsetter.subset(font)
+    font.flavor = "woff2"
+    cache.mkdir(parents=True, exist_ok=True)
+    unfinished = target.with_suffix(".part")
+    font.save(unfinished)
+    unfinished.replace(target)
+    return target

@@ -1,0 +1,50 @@
+"""What a page says of itself at its top: reading time, level, date of the last check, aims."""
+
+from __future__ import annotations
+
+import math
+import re
+
+from fieldguide.pages import Page
+from fieldguide.site import Context, Site
+
+WORDS_PER_MINUTE = 200  # expository text with terms to take in; adults read prose at about 240
+SECONDS = {"formula": 45, "question": 30, "drawing": 20}
+LEVEL = {"intro": "Introductory", "core": "Core", "deep": "In depth"}
+QUIET = ("index.md", "learn/glossary.md", "learn/sources.md")  # looked things up in, not read through
+
+
+def words(page: Page) -> int:
+    """Return the number of words of a page's prose, code and markup left out."""
+    text = " ".join(line for _, line in page.prose())
+    text = re.sub(r"<!--.*?-->|\{[^{}]*\}|\]\([^)]*\)|\[@[^\]]*\]|\$[^$]*\$", " ", text)
+    return len(re.findall(r"[A-Za-z][\w'-]*", text))
+
+
+def minutes(page: Page) -> int:
+    """Return the minutes a reader needs, with formulas, questions and drawings counted."""
+    seconds = words(page) * 60 / WORDS_PER_MINUTE
+    seconds += SECONDS["formula"] * len(re.findall(r"^///[ \t]*formula", page.body, re.MULTILINE))
+    seconds += SECONDS["question"] * len(re.findall(r"^///[ \t]*question", page.body, re.MULTILINE))
+    seconds += SECONDS["drawing"] * page.body.count("<!-- guide:diagram")
+    return max(1, math.ceil(seconds / 60))
+
+
+def page_facts(site: Site, path: str) -> str:
+    """Return the calm line under a page's title, and its aims, as Markdown."""
+    page = site.pages[path]
+    if path in QUIET:
+        return ""
+    context = Context(site, path)
+    facts = [f"{minutes(page)} min", LEVEL[page.meta["level"]], f"checked {page.meta['checked']}"]
+    needed = ", ".join(
+        f"[{site.pages[other].meta['title']}]({context.link(other)})"
+        for other in page.meta["prerequisites"]
+    )
+    facts += [f"after {needed}"] if needed else []
+    aims = "\n".join(f"- {aim}" for aim in page.meta["objectives"])
+    return (
+        f'\n<p class="page-facts" markdown="span">{" · ".join(facts)}</p>\n\n'
+        f'<details class="aims" markdown="block">\n<summary>After this page you can</summary>\n\n'
+        f"{aims}\n\n</details>\n"
+    )

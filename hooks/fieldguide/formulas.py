@@ -1,0 +1,157 @@
+"""TeX -> MathML at build time: no script, no request, readable by screen readers.
+
+Inline formulas are `$...$`; a displayed one stands in a `/// formula` block, which gives it an id,
+says whether it is a claim or a definition, and lists what its symbols mean.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from typing import Any
+from xml.etree import ElementTree
+
+from markdown import Extension, Markdown
+from markdown.treeprocessors import Treeprocessor
+from math_core import LatexError, LatexToMathML
+from pymdownx.blocks import BlocksExtension
+from pymdownx.blocks.block import Block, type_string, type_string_in
+
+from fieldguide.faults import Fault
+from fieldguide.pages import Page, matches
+
+KINDS = ("claim", "definition")
+FORMULA = re.compile(
+    r"^///[ \t]*formula(?:[ \t]*\|[ \t]*(?P<title>[^\n]*))?\n"
+    r"(?P<options>(?:[ ]{4,}[^\n]*\n)*)(?P<content>.*?)^///[ \t]*$"
+)
+DISPLAY = re.compile(r"^\$\$[ \t]*\n(?P<tex>.*?)^\$\$[ \t]*$")
+# The same rule as arithmatex's "smart dollar": no space just inside, no digit just after.
+INLINE = re.compile(r"(?<![\\$])\$(?![\s$])(?P<tex>(?:\\.|[^$\\\n]|\n(?!\s*\n))+?)(?<![\s\\])\$(?![\d$])")
+ID = re.compile(r"^eq-[a-z0-9]+(-[a-z0-9]+)+$")
+ANSI = re.compile(r"\x1b\[[0-9;]*m")
+STYLE = re.compile(r' style="text-align: (left|right|center)[^"]*"')
+
+_converter = LatexToMathML()
+
+
+class FormulaError(ValueError):
+    """A formula that cannot be converted; the message says why."""
+
+
+def to_mathml(tex: str, *, display: bool) -> str:
+    """Return `tex` as MathML; FormulaError says what the converter dislikes.
+
+    The validator refuses `scriptlevel` on tables and a policy may refuse inline styles, so both
+    are taken out: alignment becomes a class.
+    """
+    try:
+        mathml = _converter.convert_with_local_state(tex.strip(), displaystyle=display)
+    except LatexError as error:
+        lines = [ANSI.sub("", line) for line in str(error).splitlines() if line.strip()]
+        raise FormulaError(lines[0].removeprefix("Error: ") if lines else "not TeX") from None
+    mathml = mathml.replace(' scriptlevel="0"', "")
+    return STYLE.sub(r' class="math-\1"', mathml)
+
+
+class _MathProcessor(Treeprocessor):
+    """Replace each formula that arithmatex found by its MathML."""
+
+    def run(self, root: ElementTree.Element) -> None:
+        for element in root.iter():
+            if "arithmatex" not in element.get("class", ""):
+                continue
+            text = html.unescape("".join(element.itertext())).strip()
+            display = text.startswith("\\[")
+            mathml = to_mathml(text[2:-2], display=display)
+            for child in list(element):
+                element.remove(child)
+            element.text = self.md.htmlStash.store(mathml)
+            if display:
+                element.attrib = {"class": "math-scroll", "tabindex": "0", "role": "group"}
+                element.set("aria-label", "Formula")
+            else:
+                element.attrib = {"class": "math"}
+
+
+class FormulaBlock(Block):
+    """`/// formula | Title` with the options `id` and `kind`."""
+
+    NAME = "formula"
+    ARGUMENT = None
+    OPTIONS = {"id": ["", type_string], "kind": ["claim", type_string_in(KINDS)]}
+
+    def on_create(self, parent: ElementTree.Element) -> ElementTree.Element:
+        figure = ElementTree.SubElement(parent, "figure")
+        figure.set("class", f"formula formula-{self.options['kind']}")
+        figure.set("id", self.options["id"])
+        caption = ElementTree.SubElement(figure, "figcaption")
+        caption.text = self.argument or ""
+        return figure
+
+    def on_end(self, block: ElementTree.Element) -> None:
+        """Put the list of symbols into a part of its own, under a name."""
+        for symbols in block.findall("ul"):
+            position = list(block).index(symbols)
+            block.remove(symbols)
+            reading = ElementTree.Element("div", {"class": "formula-reading"})
+            label = ElementTree.SubElement(reading, "p", {"class": "formula-label"})
+            label.text = "Reading this formula"
+            reading.append(symbols)
+            block.insert(position, reading)
+
+
+class FormulasExtension(BlocksExtension):
+    """Registers the formula block and the conversion to MathML."""
+
+    def extendMarkdownBlocks(self, md: Markdown, block_mgr: Any) -> None:
+        block_mgr.register(FormulaBlock, self.getConfigs())
+        md.treeprocessors.register(_MathProcessor(md), "mathml", 1)
+
+
+def extension() -> Extension:
+    """Return the Markdown extension."""
+    return FormulasExtension()
+
+
+def formulas(page: Page) -> list[tuple[int, str, str, str]]:
+    """Return line, id, kind and TeX of each displayed formula of a page."""
+    found = []
+    for line, match in matches(page, FORMULA):
+        options = dict(re.findall(r"^\s+(\w+):[ \t]*(\S+)", match["options"], re.MULTILINE))
+        tex = re.search(DISPLAY.pattern, match["content"], re.MULTILINE | re.DOTALL)
+        found.append((line, options.get("id", ""), options.get("kind", ""), tex["tex"] if tex else ""))
+    return found
+
+
+def check(page: Page, values: dict[str, str]) -> list[Fault]:
+    """Return a fault for each formula of a page that cannot be read or converted."""
+    faults = []
+    displayed = formulas(page)
+    for line, key, kind, tex in displayed:
+        if not ID.match(key):
+            message = f"a formula needs an id such as eq-gan-value, but has '{key}'"
+            faults.append(page.fault(line, message))
+        if kind not in KINDS:
+            faults.append(page.fault(line, f"kind is '{kind}'; allowed: {', '.join(KINDS)}"))
+        if not tex:
+            faults.append(page.fault(line, f"formula '{key}' has no TeX between two lines of $$"))
+    if len(displayed) != sum(1 for _ in matches(page, DISPLAY)):
+        line = next((number for number, _ in matches(page, DISPLAY)), 1)
+        faults.append(page.fault(line, "a displayed formula stands outside a '/// formula' block"))
+    for line, match in matches(page, re.compile(f"{DISPLAY.pattern}|{INLINE.pattern.replace('tex', 'inline')}")):
+        tex = match["tex"] or match["inline"] or ""
+        tex = re.sub(r"\[=([\w.]+)\]", lambda value: values.get(value[1], "0"), tex)
+        try:
+            to_mathml(tex, display=bool(match["tex"]))
+        except FormulaError as error:
+            faults.append(page.fault(line, f"the formula {tex.strip()!r} does not convert: {error}"))
+    return faults
+
+
+def characters(page_html: str) -> set[str]:
+    """Return the characters that stand in the formulas of a page's HTML."""
+    found: set[str] = set()
+    for mathml in re.findall(r"<math.*?</math>", page_html, re.DOTALL):
+        found |= set(html.unescape(re.sub(r"<[^>]*>", "", mathml)))
+    return {character for character in found if not character.isspace()}

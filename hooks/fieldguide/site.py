@@ -1,0 +1,72 @@
+"""Everything that was read and checked, in one value that the rest of the generator works from."""
+
+from __future__ import annotations
+
+import posixpath
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from fieldguide.data import Guide
+from fieldguide.pages import Heading, Page
+
+SOURCES_PAGE = "learn/sources.md"
+GLOSSARY_PAGE = "learn/glossary.md"
+
+
+@dataclass(frozen=True)
+class Place:
+    """A section of a page: where a citation stands, or where an id leads."""
+
+    page: str
+    id: str
+    title: str
+
+    @property
+    def target(self) -> str:
+        """Return `page.md#id`, from docs/."""
+        return f"{self.page}#{self.id}"
+
+
+@dataclass(frozen=True)
+class Site:
+    """The checked input of a build."""
+
+    root: Path
+    guide: Guide
+    pages: dict[str, Page]
+    values: dict[str, str]
+    drawings: dict[str, str]
+    citing: dict[str, list[Place]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Context:
+    """What a table may use: the site, and the page that it is rendered for."""
+
+    site: Site
+    page: str
+
+    @property
+    def guide(self) -> Guide:
+        """Return the data of the tables."""
+        return self.site.guide
+
+    def link(self, target: str) -> str:
+        """Return `page.md#id`, which starts from docs/, as a link relative to the page."""
+        path, mark, section = target.partition("#")
+        return posixpath.relpath(path, posixpath.dirname(self.page) or ".") + mark + section
+
+
+def sections(page: Page) -> list[tuple[Heading, str]]:
+    """Return each heading of a page with the Markdown below it, up to the next heading."""
+    lines = page.text.split("\n")
+    ends = [heading.line - 1 for heading in page.headings[1:]] + [len(lines)]
+    return [
+        (heading, "\n".join(lines[heading.line : end]))
+        for heading, end in zip(page.headings, ends, strict=True)
+    ]
+
+
+def with_citations(site: Site, citing: dict[str, list[Place]]) -> Site:
+    """Return the site with the sections that cite each source."""
+    return replace(site, citing=citing)

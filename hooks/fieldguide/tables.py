@@ -1,0 +1,293 @@
+"""Records -> Markdown. A page asks with `<!-- guide:name argument -->`; one registry answers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from itertools import groupby
+
+from fieldguide import sources
+from fieldguide.data import Family, Statement
+from fieldguide.faults import suggest
+from fieldguide.site import SOURCES_PAGE, Context, Place, Site
+
+KIND = {
+    "principle": "training principle",
+    "architecture": "architecture",
+    "combination": "combination",
+    "direction": "research direction",
+}
+LIKELIHOOD = {"exact": "exact", "bound": "bound", "none": "none", "depends": "depends"}
+EVIDENCE = {"strong": "strong", "mixed": "mixed", "early": "early", "open": "open question"}
+MODALITY = {"3d": "3D", "time-series": "time series"}
+
+
+CITED = re.compile(r"(\[@[^\]]*\])")
+
+
+@dataclass(frozen=True)
+class Table:
+    """A registered table or card: how to render it, and which arguments it allows."""
+
+    render: Callable[[Context, str], str]
+    allowed: Callable[[Site], Iterable[str]] = lambda site: ()
+
+
+def cell(text: str) -> str:
+    """Return text that is safe inside a pipe table."""
+    return " ".join(text.split()).replace("\\|", "|").replace("|", "\\|")
+
+
+def table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
+    """Return a Markdown pipe table; the cells are Markdown already."""
+    names = list(head)
+    lines = [names, ["---"] * len(names), *map(list, rows)]
+    return "\n".join("| " + " | ".join(map(cell, line)) + " |" for line in lines)
+
+
+def plain(text: str) -> str:
+    """Return a data file's text with nothing left that Markdown would read, but for citations."""
+    parts = CITED.split(text)
+    return "".join(
+        part if number % 2 else sources.escape(part) for number, part in enumerate(parts)
+    )
+
+
+def cite(keys: Iterable[str]) -> str:
+    """Return a citation of several sources, to be expanded with those of the page."""
+    return "[" + "; ".join(f"@{key}" for key in keys) + "]"
+
+
+def family_link(family: Family, context: Context) -> str:
+    """Return a link to a family's page by its short name."""
+    return f"[{plain(family.short)}]({context.link(family.page)})"
+
+
+def comparison(context: Context, _: str) -> str:
+    """All families side by side; the script `comparison.js` adds sorting and filters."""
+    rows = [
+        (
+            family_link(family, context),
+            KIND[family.kind],
+            plain(family.strengths_and_uses),
+            LIKELIHOOD[family.likelihood],
+            plain(family.passes_note),
+            plain(family.latent),
+            ", ".join(MODALITY.get(name, name) for name in family.modalities),
+        )
+        for family in context.guide.families
+    ]
+    head = ("Family", "Kind", "Main strengths and uses", "Likelihood", "Network passes per sample")
+    body = table((*head, "Latent space", "Media"), rows)
+    return _wrapped("comparison", "Comparison of the ten model families", body)
+
+
+def _wrapped(tag: str, name: str, body: str) -> str:
+    """Return a table inside a custom element, which stays inert without JavaScript."""
+    return f'<div class="{tag}" data-label="{name}" markdown="block">\n\n{body}\n\n</div>'
+
+
+def statements(rows: list[Statement], context: Context) -> str:
+    """A table of claims, each with what is known precisely and how good the evidence is."""
+    lines = [
+        (
+            f"**{plain(row.title)}**{{ #{row.id} }}",
+            f"{plain(row.statement)} [More]({context.link(row.see)}){{ .more }}",
+            f"{EVIDENCE[row.evidence]}{{ .evidence .evidence-{row.evidence} }}",
+        )
+        for row in rows
+    ]
+    return table(("Claim", "What is known", "Evidence"), lines)
+
+
+def advantages(context: Context, _: str) -> str:
+    """The ten advantages."""
+    return statements(context.guide.advantages, context)
+
+
+def limitations(context: Context, _: str) -> str:
+    """The ten limitations."""
+    return statements(context.guide.limitations, context)
+
+
+def applications(context: Context, _: str) -> str:
+    """The fields of use."""
+    rows = [
+        (
+            f"[{plain(row.name)}]({context.link(f'{row.page}#{row.section}')})",
+            plain(row.uses),
+            plain(row.evidence_text),
+            plain(row.caution),
+        )
+        for row in context.guide.industries
+    ]
+    return table(("Field", "Used for", "What has been shown", "Caution"), rows)
+
+
+def card(context: Context, key: str) -> str:
+    """A family's facts at a glance."""
+    family = context.guide.family(key)
+    related = ", ".join(family_link(context.guide.family(name), context) for name in family.related)
+    introduced = f"{family.introduced['year']} {cite([family.introduced['source']])}"
+    facts = [
+        ("Kind", KIND[family.kind]),
+        ("Introduced", introduced),
+        ("Likelihood", LIKELIHOOD[family.likelihood]),
+        ("Passes per sample", plain(family.passes_note)),
+        ("Latent space", plain(family.latent)),
+        ("Media", ", ".join(MODALITY.get(name, name) for name in family.modalities)),
+        ("Strong at", "; ".join(map(plain, family.strengths))),
+        ("Weak at", "; ".join(map(plain, family.weaknesses))),
+        ("Compare with", related),
+    ]
+    lines = "\n".join(f"{name}\n:   {text}\n" for name, text in facts)
+    checked = f"*Checked {family.checked}*{{ .checked }}"
+    return f'<div class="card" markdown="block">\n\n{lines}\n\n{checked}\n\n</div>'
+
+
+def systems(context: Context, key: str) -> str:
+    """A family's dated systems."""
+    family = context.guide.family(key)
+    rows = [
+        (str(system.year), plain(system.name), plain(system.note), cite([system.source]))
+        for system in sorted(family.systems, key=lambda system: system.year)
+    ]
+    return table(("Year", "System", "Remark", "Source"), rows)
+
+
+def families(context: Context, _: str) -> str:
+    """The ten families as a grid of plates, each with its drawing, name and definition."""
+    plates = [
+        f'<li markdown="block">\n\n{slot(f"glyph-{family.id}")}\n\n'
+        f"**[{plain(family.name)}]({context.link(family.page)})**\n\n"
+        f"{KIND[family.kind]}{{ .kind }}\n\n{plain(family.definition)}\n\n</li>"
+        for family in context.guide.families
+    ]
+    return '<ul class="plates" markdown="block">\n\n' + "\n\n".join(plates) + "\n\n</ul>"
+
+
+def timeline(context: Context, _: str) -> str:
+    """The dated history as a table."""
+    rows = []
+    for event in sorted(context.guide.timeline, key=lambda event: (event.year, event.date)):
+        when = event.date or str(event.year)
+        family = family_link(context.guide.family(event.family), context) if event.family else ""
+        what = f"**{plain(event.title)}.** {plain(event.text)} {cite(event.sources)}"
+        rows.append((f"{when}{{ #{event.id} }}", event.kind, what, family))
+    return table(("When", "Kind", "What", "Family"), rows)
+
+
+def glossary(context: Context, _: str) -> str:
+    """All terms by first letter, each with an id of its own."""
+    terms = sorted(context.guide.terms.values(), key=lambda term: term.term.casefold())
+    parts = []
+    for letter, group in groupby(terms, key=lambda term: term.term[0].upper()):
+        entries = []
+        for term in group:
+            names = f" Also: {', '.join(map(plain, term.aliases))}." if term.aliases else ""
+            more = f" [More]({context.link(term.see)}){{ .more }}" if term.see else ""
+            entries.append(
+                f'<dt id="term-{term.id}" markdown="span">{plain(term.term)}</dt>\n'
+                f'<dd markdown="span">{plain(term.definition)}{names}{more}</dd>'
+            )
+        head = f"## {letter} {{ #glossary-{letter.lower()} }}"
+        parts.append(f'{head}\n\n<dl class="terms" markdown="1">\n' + "\n".join(entries) + "\n</dl>")
+    return "\n\n".join(parts)
+
+
+def bibliography(context: Context, _: str) -> str:
+    """All sources by first letter of the first author, each with its id and what cites it."""
+    entries = sorted(
+        context.guide.sources.values(),
+        key=lambda source: (sources.names(source)[0].casefold(), sources.year(source)),
+    )
+    parts = []
+    for letter, group in groupby(entries, key=lambda source: sources.names(source)[0][0].upper()):
+        items = "\n".join(
+            f'<li id="src-{source["id"]}" markdown="span">{sources.reference(source)}'
+            f"{_cited_by(source['id'], context)}</li>"
+            for source in group
+        )
+        head = f"## {letter} {{ #sources-{letter.lower()} }}"
+        parts.append(f'{head}\n\n<ul class="sources" markdown="1">\n{items}\n</ul>')
+    return "\n\n".join(parts)
+
+
+def _cited_by(key: str, context: Context) -> str:
+    places = context.site.citing.get(key, [])
+    links = ", ".join(
+        f"[{place.title}]({context.link(place.target)})" for place in places
+    )
+    return f' <span class="cited-by" markdown="span">Cited in: {links}.</span>' if links else ""
+
+
+def cited(context: Context, _: str) -> str:
+    """The sources that the page cites, as short references."""
+    guide = context.guide
+    keys = sorted(
+        (key for key, places in context.site.citing.items() if _on(context.page, places)),
+        key=lambda key: sources.label(guide.sources[key]).casefold(),
+    )
+    target = context.link(SOURCES_PAGE)
+    lines = []
+    for key in keys:
+        source = guide.sources[key]
+        title = sources.escape(str(source["title"]))
+        url, name = sources.address(source)
+        label = sources.label(source)
+        lines.append(f"- [{label}]({target}#src-{key}). *{title}*. [{name}]({url})")
+    return "\n".join(lines)
+
+
+def _on(page: str, places: list[Place]) -> bool:
+    return any(place.page == page for place in places)
+
+
+def diagram(context: Context, argument: str) -> str:
+    """A drawing from docs/assets/diagrams, inline, so that it follows the color scheme."""
+    name, _, caption = (part.strip() for part in argument.partition("|"))
+    return (
+        f'<figure class="drawing" id="fig-{name}" markdown="block">\n\n{slot(name)}\n\n'
+        f'<figcaption markdown="span">{caption}</figcaption>\n\n</figure>'
+    )
+
+
+def slot(name: str) -> str:
+    """Return the place of a drawing, which is filled after Markdown has run."""
+    return f'<div data-drawing="{name}"></div>'
+
+
+def family_ids(site: Site) -> list[str]:
+    """Return the ids of the families."""
+    return [family.id for family in site.guide.families]
+
+
+REGISTRY: dict[str, Table] = {
+    "comparison": Table(comparison),
+    "advantages": Table(advantages),
+    "limitations": Table(limitations),
+    "applications": Table(applications),
+    "card": Table(card, family_ids),
+    "systems": Table(systems, family_ids),
+    "families": Table(families),
+    "timeline": Table(timeline),
+    "glossary": Table(glossary),
+    "sources": Table(bibliography),
+    "cited": Table(cited),
+    "diagram": Table(diagram, lambda site: site.drawings),
+}
+BIBLIOGRAPHIES = ("sources", "cited")  # they list citations, they do not cite
+
+
+def complaint(name: str, argument: str, site: Site) -> str:
+    """Return what is wrong with a marker, or an empty text."""
+    if name not in REGISTRY:
+        return f"unknown table '{name}'; {suggest(name, REGISTRY)}"
+    allowed = list(REGISTRY[name].allowed(site))
+    argument = argument.partition("|")[0].strip()
+    if not allowed and argument:
+        return f"'{name}' takes no argument, but '{argument}' is given"
+    if allowed and argument not in allowed:
+        return f"unknown {name} '{argument}'; {suggest(argument, allowed)}"
+    return ""

@@ -1,0 +1,56 @@
+"""The few repairs of the theme's HTML. Each fails when what it repairs has changed."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+SOURCE_MAP = re.compile(r"\n?(?://|/\*)# sourceMappingURL=\S+(?: ?\*/)?\s*$")
+
+
+class RepairError(ValueError):
+    """The theme's HTML is not what a repair expects: look whether it is still needed."""
+
+
+# What is wrong in stock Material 9.8.1, what stands there, and what should.
+REPAIRS = (
+    (
+        "two checkboxes carry an attribute that HTML does not allow on them",
+        re.compile(r'(<input class="md-toggle"[^>]*?) autocomplete="off"'),
+        r"\1",
+    ),
+    (
+        "the search dialog has no name",
+        re.compile(r'(<div class="md-search" data-md-component="search" role="dialog")'),
+        r'\1 aria-label="Search"',
+    ),
+)
+# Repairs of parts that only some pages have.
+OPTIONAL_REPAIRS = (
+    (re.compile(r' tabindex=""'), ""),
+    (re.compile(r'<nav class="md-path" aria-label="[^"]*"'), '<nav class="md-path" aria-label="Path"'),
+)
+
+
+def repair(html: str) -> str:
+    """Return the theme's HTML with its known faults mended; RepairError if one is not found."""
+    for reason, pattern, by in REPAIRS:
+        html, times = pattern.subn(by, html)
+        if not times:
+            raise RepairError(f"the theme has changed; is this repair still needed? {reason}")
+    for pattern, by in OPTIONAL_REPAIRS:
+        html = pattern.sub(by, html)
+    return html
+
+
+def prune(site_dir: Path, *, keep_sitemap: bool) -> None:
+    """Delete what the theme copies and no page asks for: source maps and foreign languages."""
+    for file in [*site_dir.rglob("*.map"), site_dir / "sitemap.xml.gz"]:
+        file.unlink(missing_ok=True)
+    shutil.rmtree(site_dir / "assets/javascripts/lunr", ignore_errors=True)
+    if not keep_sitemap:
+        (site_dir / "sitemap.xml").unlink(missing_ok=True)
+    for script in site_dir.glob("assets/**/*.min.*"):
+        text = script.read_text(encoding="utf-8")
+        script.write_text(SOURCE_MAP.sub("", text), encoding="utf-8")

@@ -1,0 +1,120 @@
+"""Read a YAML file so that every value knows its line, and every fault of syntax is reported."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from fieldguide.faults import Fault
+
+Key = str | int
+
+
+@dataclass
+class YamlFile:
+    """The value of a YAML document, the line of each of its parts, and the faults met."""
+
+    path: str
+    value: Any = None
+    lines: dict[tuple[Key, ...], int] = field(default_factory=dict)
+    faults: list[Fault] = field(default_factory=list)
+
+    def line(self, where: tuple[Key, ...]) -> int:
+        """Return the line of a part, or of its nearest parent that has one."""
+        while where and where not in self.lines:
+            where = where[:-1]
+        return self.lines.get(where, 1)
+
+    def fault(self, where: tuple[Key, ...], message: str) -> Fault:
+        """Return a fault at a part of this file."""
+        return Fault(self.path, self.line(where), ".".join(map(str, where)), message)
+
+
+class _Loader(yaml.SafeLoader):
+    """Safe loader that leaves dates as text: a date is written, checked and shown as it stands."""
+
+
+_Loader.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:timestamp"]
+    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+
+
+def read_text(root: Path, path: str) -> tuple[str | None, list[Fault]]:
+    """Return the text of a UTF-8 file under `root`, or None and the reason."""
+    file = root / path
+    try:
+        return file.read_bytes().decode("utf-8-sig").replace("\r\n", "\n"), []
+    except FileNotFoundError:
+        return None, [Fault(path, 1, "", "the file is missing")]
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        message = f"byte 0x{error.object[error.start]:02x} is not UTF-8; save the file as UTF-8"
+        return None, [Fault(path, line, "", message)]
+    except OSError as error:
+        return None, [Fault(path, 1, "", f"cannot be read: {error.strerror}")]
+
+
+def read(root: Path, path: str) -> YamlFile:
+    """Return a YAML file under `root`, with faults instead of exceptions."""
+    text, faults = read_text(root, path)
+    return YamlFile(path, faults=faults) if text is None else parse(text, path)
+
+
+def parse(text: str, path: str, first_line: int = 1) -> YamlFile:
+    """Return a YAML document; `first_line` is the line of `path` on which `text` begins."""
+    document = YamlFile(path)
+    if not text.strip():
+        document.faults.append(Fault(path, first_line, "", "the file is empty"))
+        return document
+    try:
+        loader = _Loader(text)
+        node = loader.get_single_node()
+        if node is None:
+            document.faults.append(Fault(path, first_line, "", "there is nothing but comments"))
+            return document
+        _index(node, (), document, first_line)
+        document.value = loader.construct_document(node)
+    except yaml.MarkedYAMLError as error:
+        document.faults.append(Fault(path, *_syntax(error, text, first_line)))
+    except (yaml.YAMLError, ValueError, TypeError, RecursionError) as error:
+        reason = str(error).splitlines()[0] if str(error) else type(error).__name__
+        document.faults.append(Fault(path, first_line, "", f"not YAML: {reason}"))
+    return document
+
+
+def _syntax(error: yaml.MarkedYAMLError, text: str, first_line: int) -> tuple[int, str, str]:
+    mark = error.problem_mark or error.context_mark
+    line = mark.line if mark else 0
+    lines = text.split("\n")
+    source = lines[line] if line < len(lines) else ""
+    if "\t" in source[: len(source) - len(source.lstrip())] or "'\\t'" in str(error.problem):
+        return first_line + line, "", "a tab: YAML is indented with spaces"
+    return first_line + line, "", f"not YAML: {error.problem or error.context}"
+
+
+def _index(node: yaml.Node, where: tuple[Key, ...], document: YamlFile, first: int) -> None:
+    """Record the line of each part, and report keys that stand twice."""
+    document.lines.setdefault(where, node.start_mark.line + first)
+    if isinstance(node, yaml.SequenceNode):
+        for index, item in enumerate(node.value):
+            _index(item, (*where, index), document, first)
+    elif isinstance(node, yaml.MappingNode):
+        seen: set[str] = set()
+        for key, value in node.value:
+            name = str(key.value)
+            here = (*where, name)
+            if name in seen:
+                fault = Fault(
+                    document.path,
+                    key.start_mark.line + first,
+                    ".".join(map(str, here)),
+                    "the key stands twice; keep one of them",
+                )
+                document.faults.append(fault)
+            seen.add(name)
+            document.lines.setdefault(here, key.start_mark.line + first)
+            _index(value, here, document, first)

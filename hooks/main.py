@@ -1,0 +1,54 @@
+"""The MkDocs events, a few lines each. Only this file knows MkDocs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from fieldguide import build
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import get_plugin_logger
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
+
+log = get_plugin_logger("fieldguide")
+state: dict[str, build.Build] = {}  # made anew by each build's on_config
+
+
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """Check everything before MkDocs empties the old site; then add what the pages need."""
+    root = Path(config.config_file_path).parent
+    try:
+        state["build"] = build.start(root, config.site_url or "", config.extra)
+    except build.FaultsError as error:
+        raise PluginError(str(error)) from None
+    config.markdown_extensions += build.extensions()
+    return config
+
+
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    """Register the files that the build makes, so that links to them are checked."""
+    for path, content in state["build"].generated().items():
+        files.append(File.generated(config, path, content=content))
+    return files
+
+
+def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """Expand markers, citations, terms and computed numbers."""
+    return state["build"].markdown(markdown, page.file.src_uri)
+
+
+def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """Put the drawings in, which Markdown must not touch."""
+    return state["build"].content(html)
+
+
+def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
+    """Repair the theme's HTML."""
+    return state["build"].page(output, page.file.src_uri)
+
+
+def on_post_build(config: MkDocsConfig) -> None:
+    """Write what needs the whole site, and warn of what nothing uses."""
+    for warning in state["build"].finish(Path(config.site_dir)):
+        log.warning(warning)
