@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 
-from fieldguide.pages import Page
+from fieldguide.pages import prose_lines
 from fieldguide.site import Context, Site
 
 WORDS_PER_MINUTE = 200  # expository text with terms to take in; adults read prose at about 240
@@ -14,19 +14,19 @@ LEVEL = {"intro": "Introductory", "core": "Core", "deep": "In depth"}
 QUIET = ("index.md", "learn/glossary.md", "learn/sources.md")  # looked things up in, not read through
 
 
-def words(page: Page) -> int:
-    """Return the number of words of a page's prose, code and markup left out."""
-    text = " ".join(line for _, line in page.prose())
-    text = re.sub(r"<!--.*?-->|\{[^{}]*\}|\]\([^)]*\)|\[@[^\]]*\]|\$[^$]*\$", " ", text)
-    return len(re.findall(r"[A-Za-z][\w'-]*", text))
+def words(text: str) -> int:
+    """Return the number of words of Markdown, fenced code and markup left out."""
+    prose = " ".join(line for _, line in prose_lines(text))
+    prose = re.sub(r"<!--.*?-->|\{[^{}]*\}|\]\([^)]*\)|\[@[^\]]*\]|\$[^$]*\$", " ", prose)
+    return len(re.findall(r"[A-Za-z][\w'-]*", prose))
 
 
-def minutes(page: Page) -> int:
-    """Return the minutes a reader needs, with formulas, questions and drawings counted."""
-    seconds = words(page) * 60 / WORDS_PER_MINUTE
-    seconds += SECONDS["formula"] * len(re.findall(r"^///[ \t]*formula", page.body, re.MULTILINE))
-    seconds += SECONDS["question"] * len(re.findall(r"^///[ \t]*question", page.body, re.MULTILINE))
-    seconds += SECONDS["drawing"] * page.body.count("<!-- guide:diagram")
+def minutes(text: str) -> int:
+    """Return the minutes that some Markdown takes, formulas, questions and drawings counted."""
+    seconds = words(text) * 60 / WORDS_PER_MINUTE
+    for block in ("formula", "question"):
+        seconds += SECONDS[block] * len(re.findall(rf"^///[ \t]*{block}", text, re.MULTILINE))
+    seconds += SECONDS["drawing"] * text.count("<!-- guide:diagram")
     return max(1, math.ceil(seconds / 60))
 
 
@@ -36,7 +36,7 @@ def page_facts(site: Site, path: str) -> str:
     if path in QUIET:
         return ""
     context = Context(site, path)
-    facts = [f"{minutes(page)} min", LEVEL[page.meta["level"]], f"checked {page.meta['checked']}"]
+    facts = [f"{minutes(page.body)} min", LEVEL[page.meta["level"]], f"checked {page.meta['checked']}"]
     needed = ", ".join(
         f"[{site.pages[other].meta['title']}]({context.link(other)})"
         for other in page.meta["prerequisites"]

@@ -19,6 +19,8 @@ def year(source: Source) -> str:
 
 def label(source: Source) -> str:
     """Return the short form of a citation, such as 'Kingma and Welling 2014'."""
+    if "title-short" in source:  # laws are known by their short titles
+        return f"{source['title-short']} {year(source)}"
     authors = names(source)
     if len(authors) > 2 or authors[-1] == "et al.":
         who = f"{authors[0]} et al."

@@ -19,6 +19,13 @@ KIND = {
     "direction": "research direction",
 }
 LIKELIHOOD = {"exact": "exact", "bound": "bound", "none": "none", "depends": "depends"}
+PASSES = {
+    "one": "one pass",
+    "few": "a few passes",
+    "many": "many passes",
+    "sequential": "one pass per element",
+    "depends": "depends",
+}
 EVIDENCE = {"strong": "strong", "mixed": "mixed", "early": "early", "open": "open question"}
 MODALITY = {"3d": "3D", "time-series": "time series"}
 
@@ -72,7 +79,7 @@ def comparison(context: Context, _: str) -> str:
             KIND[family.kind],
             plain(family.strengths_and_uses),
             LIKELIHOOD[family.likelihood],
-            plain(family.passes_note),
+            f"{plain(family.passes_note)}{{ data-passes='{PASSES[family.passes]}' }}",
             plain(family.latent),
             ", ".join(MODALITY.get(name, name) for name in family.modalities),
         )
@@ -125,6 +132,12 @@ def applications(context: Context, _: str) -> str:
     return table(("Field", "Used for", "What has been shown", "Caution"), rows)
 
 
+def likelihood(family: Family) -> str:
+    """Return what the family can say of an example's probability, with its condition."""
+    note = f", {plain(family.likelihood_note)}" if family.likelihood_note else ""
+    return LIKELIHOOD[family.likelihood] + note
+
+
 def card(context: Context, key: str) -> str:
     """A family's facts at a glance."""
     family = context.guide.family(key)
@@ -133,7 +146,7 @@ def card(context: Context, key: str) -> str:
     facts = [
         ("Kind", KIND[family.kind]),
         ("Introduced", introduced),
-        ("Likelihood", LIKELIHOOD[family.likelihood]),
+        ("Likelihood", likelihood(family)),
         ("Passes per sample", plain(family.passes_note)),
         ("Latent space", plain(family.latent)),
         ("Media", ", ".join(MODALITY.get(name, name) for name in family.modalities)),
