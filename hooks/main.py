@@ -19,10 +19,10 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Check everything before MkDocs empties the old site; then add what the pages need."""
     root = Path(config.config_file_path).parent
     try:
-        state["build"] = build.start(root, config.site_url or "", config.extra)
+        state["build"] = build.start(root, config.site_url or "", dict(config.extra))
     except build.FaultsError as error:
         raise PluginError(str(error)) from None
-    config.markdown_extensions += build.extensions()
+    config["markdown_extensions"] += build.extensions()
     return config
 
 

@@ -55,7 +55,9 @@ class Build:
     def markdown(self, text: str, path: str) -> str:
         """Return the Markdown of a page with its short forms expanded."""
         text = expand.expand(text, path, self.site)
-        return re.sub(r"^(# [^\n]*\n)", lambda h1: h1[1] + page_facts(self.site, path), text, count=1)
+        return re.sub(
+            r"^(# [^\n]*\n)", lambda h1: h1[1] + page_facts(self.site, path), text, count=1
+        )
 
     def content(self, html: str) -> str:
         """Return the rendered Markdown with its drawings."""
@@ -83,8 +85,13 @@ class Build:
         """Return a warning for each table on no page, each drawing and each source not in use."""
         text = "\n".join(page.body for page in self.site.pages.values())
         asked = {match["name"] for match in expand.MARKER_LINE.finditer(text)}
-        drawn = {match["argument"].partition("|")[0].strip() for match in expand.MARKER_LINE.finditer(text)}
-        warnings = [f"table '{name}' is on no page" for name in tables.REGISTRY if name not in asked]
+        drawn = {
+            match["argument"].partition("|")[0].strip()
+            for match in expand.MARKER_LINE.finditer(text)
+        }
+        warnings = [
+            f"table '{name}' is on no page" for name in tables.REGISTRY if name not in asked
+        ]
         warnings += [
             f"docs/assets/diagrams/{name}.svg is on no page"
             for name in self.site.drawings

@@ -21,7 +21,7 @@ REQUIRED: dict[str, type] = {
     "checked": str,
 }
 OPTIONAL: dict[str, type] = {"hide": list, "search": dict, "synonyms": dict}
-WORDS = {str: "text", list: "a list", dict: "a mapping"}
+WORDS: dict[type, str] = {str: "text", list: "a list", dict: "a mapping"}
 
 
 def check(root: Path, today: date | None = None) -> tuple[Site | None, list[Fault]]:

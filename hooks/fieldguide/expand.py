@@ -12,9 +12,7 @@ from fieldguide.faults import Fault, suggest
 from fieldguide.pages import Page, map_prose, matches
 from fieldguide.site import GLOSSARY_PAGE, SOURCES_PAGE, Context, Place, Site, sections
 
-MARKER = re.compile(
-    r"^<!--[ \t]*guide:(?P<name>[\w-]+)[ \t]*(?P<argument>[^\n]*?)[ \t]*-->[ \t]*$"
-)
+MARKER = re.compile(r"^<!--[ \t]*guide:(?P<name>[\w-]+)[ \t]*(?P<argument>[^\n]*?)[ \t]*-->[ \t]*$")
 CITATION = re.compile(r"(?P<space>[ \n]?)\[(?P<keys>@[^\]\n]*)\]")
 TERM = re.compile(r"\[(?P<text>[^\[\]]+)\]\(term:(?P<term>[^)\s]*)\)")
 VALUE = re.compile(r"\[=(?P<value>[\w.]+)\]")

@@ -11,7 +11,7 @@ from fieldguide.site import Context, Site
 WORDS_PER_MINUTE = 200  # expository text with terms to take in; adults read prose at about 240
 SECONDS = {"formula": 45, "question": 30, "drawing": 20}
 LEVEL = {"intro": "Introductory", "core": "Core", "deep": "In depth"}
-QUIET = ("index.md", "learn/glossary.md", "learn/sources.md")  # looked things up in, not read through
+QUIET = ("index.md", "learn/glossary.md", "learn/sources.md")  # places to look things up
 
 
 def words(text: str) -> int:
@@ -36,7 +36,11 @@ def page_facts(site: Site, path: str) -> str:
     if path in QUIET:
         return ""
     context = Context(site, path)
-    facts = [f"{minutes(page.body)} min", LEVEL[page.meta["level"]], f"checked {page.meta['checked']}"]
+    facts = [
+        f"{minutes(page.body)} min",
+        LEVEL[page.meta["level"]],
+        f"checked {page.meta['checked']}",
+    ]
     needed = ", ".join(
         f"[{site.pages[other].meta['title']}]({context.link(other)})"
         for other in page.meta["prerequisites"]

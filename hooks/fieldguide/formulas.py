@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import html
 import re
-from typing import Any
+import unicodedata
+from typing import Any, ClassVar
 from xml.etree import ElementTree
 
 from markdown import Extension, Markdown
@@ -27,10 +28,18 @@ FORMULA = re.compile(
 )
 DISPLAY = re.compile(r"^\$\$[ \t]*\n(?P<tex>.*?)^\$\$[ \t]*$")
 # The same rule as arithmatex's "smart dollar": no space just inside, no digit just after.
-INLINE = re.compile(r"(?<![\\$])\$(?![\s$])(?P<tex>(?:\\.|[^$\\\n]|\n(?!\s*\n))+?)(?<![\s\\])\$(?![\d$])")
+INLINE = re.compile(
+    r"(?<![\\$])\$(?![\s$])(?P<tex>(?:\\.|[^$\\\n]|\n(?!\s*\n))+?)(?<![\s\\])\$(?![\d$])"
+)
 ID = re.compile(r"^eq-[a-z0-9]+(-[a-z0-9]+)+$")
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
 STYLE = re.compile(r' style="text-align: (left|right|center)[^"]*"')
+# Letter -> its mathematical italic, read off Unicode's own table of font variants.
+ITALIC = {
+    chr(int(unicodedata.decomposition(chr(code)).split()[1], 16)): chr(code)
+    for code in (*range(0x1D434, 0x1D468), *range(0x1D6E2, 0x1D71C))
+    if unicodedata.decomposition(chr(code))
+} | {"h": "\N{PLANCK CONSTANT}"}
 
 _converter = LatexToMathML()
 
@@ -79,7 +88,7 @@ class FormulaBlock(Block):
 
     NAME = "formula"
     ARGUMENT = None
-    OPTIONS = {"id": ["", type_string], "kind": ["claim", type_string_in(KINDS)]}
+    OPTIONS: ClassVar = {"id": ["", type_string], "kind": ["claim", type_string_in(KINDS)]}
 
     def on_create(self, parent: ElementTree.Element) -> ElementTree.Element:
         figure = ElementTree.SubElement(parent, "figure")
@@ -120,7 +129,9 @@ def formulas(page: Page) -> list[tuple[int, str, str, str]]:
     for line, match in matches(page, FORMULA):
         options = dict(re.findall(r"^\s+(\w+):[ \t]*(\S+)", match["options"], re.MULTILINE))
         tex = re.search(DISPLAY.pattern, match["content"], re.MULTILINE | re.DOTALL)
-        found.append((line, options.get("id", ""), options.get("kind", ""), tex["tex"] if tex else ""))
+        found.append(
+            (line, options.get("id", ""), options.get("kind", ""), tex["tex"] if tex else "")
+        )
     return found
 
 
@@ -139,19 +150,30 @@ def check(page: Page, values: dict[str, str]) -> list[Fault]:
     if len(displayed) != sum(1 for _ in matches(page, DISPLAY)):
         line = next((number for number, _ in matches(page, DISPLAY)), 1)
         faults.append(page.fault(line, "a displayed formula stands outside a '/// formula' block"))
-    for line, match in matches(page, re.compile(f"{DISPLAY.pattern}|{INLINE.pattern.replace('tex', 'inline')}")):
+    for line, match in matches(
+        page, re.compile(f"{DISPLAY.pattern}|{INLINE.pattern.replace('tex', 'inline')}")
+    ):
         tex = match["tex"] or match["inline"] or ""
         tex = re.sub(r"\[=([\w.]+)\]", lambda value: values.get(value[1], "0"), tex)
         try:
             to_mathml(tex, display=bool(match["tex"]))
         except FormulaError as error:
-            faults.append(page.fault(line, f"the formula {tex.strip()!r} does not convert: {error}"))
+            faults.append(
+                page.fault(line, f"the formula {tex.strip()!r} does not convert: {error}")
+            )
     return faults
 
 
 def characters(page_html: str) -> set[str]:
-    """Return the characters that stand in the formulas of a page's HTML."""
+    """Return the characters that a font needs for the formulas of a page's HTML.
+
+    A browser sets a single letter in italics by itself, and draws a root for `msqrt`, so those
+    glyphs are needed although they do not stand in the text.
+    """
     found: set[str] = set()
     for mathml in re.findall(r"<math.*?</math>", page_html, re.DOTALL):
         found |= set(html.unescape(re.sub(r"<[^>]*>", "", mathml)))
+        found |= {ITALIC.get(letter, letter) for letter in re.findall(r"<mi>(.)</mi>", mathml)}
+        if "<msqrt" in mathml or "<mroot" in mathml:
+            found.add("\N{SQUARE ROOT}")
     return {character for character in found if not character.isspace()}

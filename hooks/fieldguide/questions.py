@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 from xml.etree import ElementTree
 
 from markdown import Extension, Markdown
@@ -57,11 +57,14 @@ class QuestionBlock(Block):
 
     NAME = "question"
     ARGUMENT = True
-    OPTIONS = {
+    OPTIONS: ClassVar = {
         "id": ["", type_string],
         "section": ["", type_string],
         "multiple": [False, type_boolean],
     }
+
+    def on_markdown(self) -> str:
+        return "block"  # a custom element would be taken for an inline one
 
     def on_create(self, parent: ElementTree.Element) -> ElementTree.Element:
         question = ElementTree.SubElement(parent, "guide-question")

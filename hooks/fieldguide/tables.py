@@ -79,7 +79,7 @@ def comparison(context: Context, _: str) -> str:
             KIND[family.kind],
             plain(family.strengths_and_uses),
             LIKELIHOOD[family.likelihood],
-            f"{plain(family.passes_note)}{{ data-passes='{PASSES[family.passes]}' }}",
+            f"{plain(family.passes_note)} {{ data-passes='{PASSES[family.passes]}' }}",
             plain(family.latent),
             ", ".join(MODALITY.get(name, name) for name in family.modalities),
         )
@@ -101,7 +101,7 @@ def statements(rows: list[Statement], context: Context) -> str:
         (
             f"**{plain(row.title)}**{{ #{row.id} }}",
             f"{plain(row.statement)} [More]({context.link(row.see)}){{ .more }}",
-            f"{EVIDENCE[row.evidence]}{{ .evidence .evidence-{row.evidence} }}",
+            f'<span class="evidence evidence-{row.evidence}">{EVIDENCE[row.evidence]}</span>',
         )
         for row in rows
     ]
@@ -174,7 +174,8 @@ def families(context: Context, _: str) -> str:
     plates = [
         f'<li markdown="block">\n\n{slot(f"glyph-{family.id}")}\n\n'
         f"**[{plain(family.name)}]({context.link(family.page)})**\n\n"
-        f"{KIND[family.kind]}{{ .kind }}\n\n{plain(family.definition)}\n\n</li>"
+        f'<span class="kind">{KIND[family.kind]}</span>\n\n'
+        f"{plain(family.definition)}\n\n</li>"
         for family in context.guide.families
     ]
     return '<ul class="plates" markdown="block">\n\n' + "\n\n".join(plates) + "\n\n</ul>"
@@ -187,7 +188,7 @@ def timeline(context: Context, _: str) -> str:
         when = event.date or str(event.year)
         family = family_link(context.guide.family(event.family), context) if event.family else ""
         what = f"**{plain(event.title)}.** {plain(event.text)} {cite(event.sources)}"
-        rows.append((f"{when}{{ #{event.id} }}", event.kind, what, family))
+        rows.append((f"{when} {{ #{event.id} }}", event.kind, what, family))
     return table(("When", "Kind", "What", "Family"), rows)
 
 
@@ -205,7 +206,9 @@ def glossary(context: Context, _: str) -> str:
                 f'<dd markdown="span">{plain(term.definition)}{names}{more}</dd>'
             )
         head = f"## {letter} {{ #glossary-{letter.lower()} }}"
-        parts.append(f'{head}\n\n<dl class="terms" markdown="1">\n' + "\n".join(entries) + "\n</dl>")
+        parts.append(
+            f'{head}\n\n<dl class="terms" markdown="1">\n' + "\n".join(entries) + "\n</dl>"
+        )
     return "\n\n".join(parts)
 
 
@@ -229,9 +232,7 @@ def bibliography(context: Context, _: str) -> str:
 
 def _cited_by(key: str, context: Context) -> str:
     places = context.site.citing.get(key, [])
-    links = ", ".join(
-        f"[{place.title}]({context.link(place.target)})" for place in places
-    )
+    links = ", ".join(f"[{place.title}]({context.link(place.target)})" for place in places)
     return f' <span class="cited-by" markdown="span">Cited in: {links}.</span>' if links else ""
 
 

@@ -27,10 +27,7 @@ REPAIRS = (
     ),
 )
 # Repairs of parts that only some pages have.
-OPTIONAL_REPAIRS = (
-    (re.compile(r' tabindex=""'), ""),
-    (re.compile(r'<nav class="md-path" aria-label="[^"]*"'), '<nav class="md-path" aria-label="Path"'),
-)
+OPTIONAL_REPAIRS = ((re.compile(r' tabindex=""'), ""),)
 
 
 def repair(html: str) -> str:

@@ -1,0 +1,40 @@
+"""The smallest valid site, in a folder of its own: what a test changes and then checks or builds."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+TEMPLATE = ROOT / "tests/golden/site"
+
+
+def make(folder: Path) -> Path:
+    """Copy the tiny site and the real schemas into `folder`; enough for `check`."""
+    shutil.copytree(TEMPLATE, folder, dirs_exist_ok=True)
+    for schema in (ROOT / "docs/data").glob("*.schema.json"):
+        shutil.copy(schema, folder / "docs/data")
+    return folder
+
+
+def buildable(folder: Path) -> Path:
+    """Add the real hooks, theme and settings, so that MkDocs can build the tiny site."""
+    make(folder)
+    settings = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
+    (folder / "mkdocs.yml").write_text(settings.partition("\nnav:")[0] + "\n", encoding="utf-8")
+    (folder / "hooks").symlink_to(ROOT / "hooks")
+    for part in ("overrides", "assets/stylesheets", "assets/javascripts", "assets/favicon.svg"):
+        source, target = ROOT / "docs" / part, folder / "docs" / part
+        if source.is_dir():
+            shutil.copytree(source, target)
+        else:
+            shutil.copy(source, target)
+    (folder / "docs/lab").mkdir()  # the base of code snippets
+    return folder
+
+
+def replace(file: Path, old: str, new: str) -> None:
+    """Replace the one place in a file where `old` stands."""
+    text = file.read_text(encoding="utf-8")
+    assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in {file}"
+    file.write_text(text.replace(old, new), encoding="utf-8")
