@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import argparse
 import sys
+from datetime import date
 from pathlib import Path
 
-from fieldguide import check
+from fieldguide import age, check
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -14,9 +15,26 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="fieldguide", description=__doc__)
     parser.add_argument("--root", type=Path, default=Path(), help="the repository (default: here)")
     commands = parser.add_subparsers(dest="command", required=True)
-    commands.add_parser("check", help="report every fault of data and pages")
+    checking = commands.add_parser("check", help="report every fault of data and pages")
+    checking.add_argument(
+        "--age",
+        type=date.fromisoformat,
+        metavar="DATE",
+        help="list instead what is older than 12 months, or expired, on DATE (YYYY-MM-DD)",
+    )
     options = parser.parse_args(arguments)
+    if options.age:
+        return run_age(options.root, options.age)
     return run_check(options.root)
+
+
+def run_age(root: Path, day: date) -> int:
+    """Print what should be checked again, one a line."""
+    old = age.stale(root, day)
+    for fault in old:
+        print(fault)
+    print(f"fieldguide: {len(old)} to check again by {day}", file=sys.stderr)
+    return 1 if old else 0
 
 
 def run_check(root: Path) -> int:

@@ -20,7 +20,7 @@ REQUIRED: dict[str, type] = {
     "prerequisites": list,
     "checked": str,
 }
-OPTIONAL: dict[str, type] = {"hide": list, "search": dict, "synonyms": dict}
+OPTIONAL: dict[str, type] = {"expires": str, "hide": list, "search": dict, "synonyms": dict}
 WORDS: dict[type, str] = {str: "text", list: "a list", dict: "a mapping"}
 
 

@@ -170,6 +170,7 @@ def _cross_check(root: Path, documents: dict[str, YamlFile], today: date) -> lis
     }
     faults = _duplicates(guide, list(guide.value)) + _duplicates(sources, ["references"])
     faults += _duplicates(glossary, ["terms"])
+    faults += _industries(guide, root) + _timeline(guide)
     for document in documents.values():
         for where, text in schema.texts(document.value, ()):
             faults += _reference(document, where, text, known, root, today)
@@ -186,6 +187,26 @@ def _duplicates(document: YamlFile, lists: list[str]) -> list[Fault]:
             if first != document.line(where):
                 message = f"the id '{row['id']}' stands already on line {first}; ids are unique"
                 faults.append(document.fault(where, message))
+    return faults
+
+
+def _industries(guide: YamlFile, root: Path) -> list[Fault]:
+    """Check the section of each field of use, whose page stands in a field of its own."""
+    faults = []
+    for index, row in enumerate(guide.value["industries"]):
+        message = _page_fault(f"{row['page']}#{row['section']}", root)
+        if message.startswith("unknown section"):
+            faults.append(guide.fault(("industries", index, "section"), message))
+    return faults
+
+
+def _timeline(guide: YamlFile) -> list[Fault]:
+    """Check that the date of each event lies in its year."""
+    faults = []
+    for index, row in enumerate(guide.value["timeline"]):
+        if "date" in row and row["date"][:4] != str(row["year"]):
+            message = f"{row['date']} does not lie in the year {row['year']}"
+            faults.append(guide.fault(("timeline", index, "date"), message))
     return faults
 
 

@@ -22,6 +22,7 @@ from fieldguide.faults import Fault
 from fieldguide.pages import Page, matches
 
 KINDS = ("claim", "definition")
+STATUS = {"claim": "claim, checked numerically", "definition": "definition"}
 FORMULA = re.compile(
     r"^///[ \t]*formula(?:[ \t]*\|[ \t]*(?P<title>[^\n]*))?\n"
     r"(?P<options>(?:[ ]{4,}[^\n]*\n)*)(?P<content>.*?)^///[ \t]*$"
@@ -96,6 +97,8 @@ class FormulaBlock(Block):
         figure.set("id", self.options["id"])
         caption = ElementTree.SubElement(figure, "figcaption")
         caption.text = self.argument or ""
+        kind = ElementTree.SubElement(caption, "span", {"class": "formula-kind"})
+        kind.text = STATUS[self.options["kind"]]
         return figure
 
     def on_end(self, block: ElementTree.Element) -> None:

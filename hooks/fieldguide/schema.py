@@ -33,7 +33,8 @@ def validate(document: YamlFile, schema_file: Path) -> list[Fault]:
     except (OSError, ValueError) as error:
         return [document.fault((), f"its schema {schema_file.name} cannot be read: {error}")]
     errors = Draft202012Validator(schema).iter_errors(document.value)
-    return [document.fault(where, text) for error in errors for where, text in _explain(error)]
+    faults = [document.fault(where, text) for error in errors for where, text in _explain(error)]
+    return list(dict.fromkeys(faults))
 
 
 def _explain(error: ValidationError) -> Iterator[tuple[tuple[Key, ...], str]]:
@@ -45,12 +46,16 @@ def _explain(error: ValidationError) -> Iterator[tuple[tuple[Key, ...], str]]:
             for name in rule:
                 if name not in value:
                     yield where, f"the field '{name}' is missing"
-                    return
+        case "dependentRequired":
+            for name, others in rule.items():
+                for other in others:
+                    if name in value and other not in value:
+                        yield where, f"the field '{name}' needs the field '{other}' beside it"
         case "additionalProperties":
             known = error.schema.get("properties", {})  # type: ignore[union-attr]
             for name in value:
                 if name not in known:
-                    yield (*where, name), f"unknown field '{name}'; {suggest(str(name), known)}"
+                    yield (*where, str(name)), f"unknown field '{name}'; {suggest(str(name), known)}"
         case "type":
             allowed = [rule] if isinstance(rule, str) else rule
             expected = " or ".join(TYPES.get(name, name) for name in allowed)
@@ -58,19 +63,41 @@ def _explain(error: ValidationError) -> Iterator[tuple[tuple[Key, ...], str]]:
             yield where, f"must be {expected}, but it is {found}"
         case "enum":
             yield where, f"'{value}' is not known; {suggest(str(value), map(str, rule))}"
+        case "pattern" | "minLength" if not value.strip() or is_html(value):
+            pass  # plain_text() says it better
+        case "const":
+            yield where, f"'{value}' is not known; allowed: {rule}"
         case "pattern":
             hint = error.schema.get("description", f"pattern {rule}")  # type: ignore[union-attr]
             yield where, f"{value!r} does not have the right form; allowed: {hint}"
         case "minLength":
-            short = "the text is empty" if not value else f"the text has only {len(value)} letters"
-            yield where, f"{short}; at least {rule} are needed"
+            letters = f"{len(value)} letter{'s' * (len(value) != 1)}"
+            yield where, f"the text has only {letters}; at least {rule} are needed"
         case "maxLength":
             yield where, f"the text has {len(value)} letters; at most {rule} are allowed"
-        case "minItems" | "maxItems":
-            bound = "at least" if error.validator == "minItems" else "at most"
-            yield where, f"the list has {len(value)} entries; {bound} {rule} are allowed"
+        case "minItems":
+            yield where, f"the list has {_entries(len(value))}; at least {rule} are needed"
+        case "maxItems":
+            yield where, f"the list has {_entries(len(value))}; at most {rule} are allowed"
+        case "uniqueItems":
+            yield where, "an entry stands twice in the list; keep one of them"
+        case "minimum" | "maximum":
+            bound = "at least" if error.validator == "minimum" else "at most"
+            yield where, f"{value} is out of range; allowed: {bound} {rule}"
+        case "oneOf":
+            hint = error.schema.get("description", "")  # type: ignore[union-attr]
+            yield where, f"does not have the right form; allowed: {hint}"
         case _:
             yield where, error.message
+
+
+def _entries(count: int) -> str:
+    return f"{count} entr{'y' if count == 1 else 'ies'}"
+
+
+def is_html(text: str) -> bool:
+    """Return whether a text holds a tag or a comment; a mere less-than sign is neither."""
+    return "<" in text and any(mark in text for mark in (">", "<!--", "</"))
 
 
 def plain_text(document: YamlFile) -> list[Fault]:
@@ -79,7 +106,7 @@ def plain_text(document: YamlFile) -> list[Fault]:
     for where, text in texts(document.value, ()):
         if not text.strip():
             faults.append(document.fault(where, "the text is empty"))
-        elif "<" in text and any(mark in text for mark in (">", "<!--", "</")):
+        elif is_html(text):
             faults.append(document.fault(where, "HTML is not allowed in data; write plain text"))
         elif "\n" in text.strip():
             faults.append(document.fault(where, "a line break is not allowed in a table's text"))

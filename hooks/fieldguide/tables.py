@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
-from fieldguide import sources
+from fieldguide import age, formulas, sources
 from fieldguide.data import Family, Statement
 from fieldguide.faults import suggest
 from fieldguide.site import SOURCES_PAGE, Context, Place, Site
@@ -232,8 +233,16 @@ def bibliography(context: Context, _: str) -> str:
 
 def _cited_by(key: str, context: Context) -> str:
     places = context.site.citing.get(key, [])
-    links = ", ".join(f"[{place.title}]({context.link(place.target)})" for place in places)
+    links = ", ".join(
+        f"[{_name(place, context)}]({context.link(place.target)})" for place in places
+    )
     return f' <span class="cited-by" markdown="span">Cited in: {links}.</span>' if links else ""
+
+
+def _name(place: Place, context: Context) -> str:
+    page = context.site.pages[place.page]
+    title = str(page.meta["title"])
+    return title if place.id == page.headings[0].id else f"{title}: {place.title}"
 
 
 def cited(context: Context, _: str) -> str:
@@ -272,6 +281,24 @@ def slot(name: str) -> str:
     return f'<div data-drawing="{name}"></div>'
 
 
+def checked_dates(context: Context, _: str) -> str:
+    """How much was checked on which day, and how many formulas are claims."""
+    counted = age.counts(context.site.root)
+    kinds = sorted({kind for counter in counted.values() for kind in counter})
+    rows = [(day, *(str(counter[kind]) for kind in kinds)) for day, counter in counted.items()]
+    return table(("Checked on", *(kind.capitalize() for kind in kinds)), rows)
+
+
+def formula_counts(context: Context, _: str) -> str:
+    """How many displayed formulas are claims, and how many are definitions."""
+    kinds = Counter(
+        kind for page in context.site.pages.values() for _, _, kind, _ in formulas.formulas(page)
+    )
+    rows = [("claims, each with a numerical test", str(kinds["claim"]))]
+    rows.append(("definitions, which need none", str(kinds["definition"])))
+    return table(("Displayed formulas", "Number"), rows)
+
+
 def family_ids(site: Site) -> list[str]:
     """Return the ids of the families."""
     return [family.id for family in site.guide.families]
@@ -289,6 +316,8 @@ REGISTRY: dict[str, Table] = {
     "glossary": Table(glossary),
     "sources": Table(bibliography),
     "cited": Table(cited),
+    "dates": Table(checked_dates),
+    "formulas": Table(formula_counts),
     "diagram": Table(diagram, lambda site: site.drawings),
 }
 BIBLIOGRAPHIES = ("sources", "cited")  # they list citations, they do not cite

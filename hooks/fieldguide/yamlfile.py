@@ -11,6 +11,13 @@ import yaml
 from fieldguide.faults import Fault
 
 Key = str | int
+# What a contributor usually meant, by a part of the parser's message.
+HINTS = {
+    "mapping values are not allowed": "a text that holds ': ' needs quotation marks around it",
+    "cannot start any token": "a text that begins with this character needs quotation marks",
+    "another document": "a line of --- begins a second document; take it out",
+    "could not determine a constructor": "a tag, which begins with !, is not allowed",
+}
 
 
 @dataclass
@@ -33,8 +40,20 @@ class YamlFile:
         return Fault(self.path, self.line(where), ".".join(map(str, where)), message)
 
 
+class _AliasError(yaml.MarkedYAMLError):
+    """A part that stands for another one: the file would no longer say what it means in place."""
+
+
 class _Loader(yaml.SafeLoader):
     """Safe loader that leaves dates as text: a date is written, checked and shown as it stands."""
+
+    def compose_node(self, parent: yaml.Node | None, index: Any) -> yaml.Node | None:
+        """Compose the next node; an alias, which might even hold itself, is refused."""
+        if self.check_event(yaml.AliasEvent):
+            alias = self.peek_event()
+            problem = f"the alias '*{alias.anchor}' is not allowed; write its value out"
+            raise _AliasError(None, None, problem, alias.start_mark)
+        return super().compose_node(parent, index)
 
 
 _Loader.yaml_implicit_resolvers = {
@@ -80,6 +99,10 @@ def parse(text: str, path: str, first_line: int = 1) -> YamlFile:
         document.value = loader.construct_document(node)
     except yaml.MarkedYAMLError as error:
         document.faults.append(Fault(path, *_syntax(error, text, first_line)))
+    except yaml.reader.ReaderError as error:
+        line = text.count("\n", 0, error.position) + first_line
+        message = f"the character U+{ord(error.character):04X} is not allowed; take it out"
+        document.faults.append(Fault(path, line, "", message))
     except (yaml.YAMLError, ValueError, TypeError, RecursionError) as error:
         reason = str(error).splitlines()[0] if str(error) else type(error).__name__
         document.faults.append(Fault(path, first_line, "", f"not YAML: {reason}"))
@@ -93,7 +116,13 @@ def _syntax(error: yaml.MarkedYAMLError, text: str, first_line: int) -> tuple[in
     source = lines[line] if line < len(lines) else ""
     if "\t" in source[: len(source) - len(source.lstrip())] or "'\\t'" in str(error.problem):
         return first_line + line, "", "a tab: YAML is indented with spaces"
-    return first_line + line, "", f"not YAML: {error.problem or error.context}"
+    problem = error.problem or error.context or ""
+    if isinstance(error, _AliasError):
+        return first_line + line, "", problem
+    hint = next((text for part, text in HINTS.items() if part in problem), "")
+    if not hint and error.context_mark and error.context_mark.line != line:
+        hint = f"{error.context} that begins on line {first_line + error.context_mark.line}"
+    return first_line + line, "", f"not YAML: {problem}" + f" ({hint})" * bool(hint)
 
 
 def _index(node: yaml.Node, where: tuple[Key, ...], document: YamlFile, first: int) -> None:
