@@ -95,7 +95,7 @@ class Build:
         warnings += [
             f"docs/assets/diagrams/{name}.svg is on no page"
             for name in self.site.drawings
-            if name not in drawn and not name.startswith("glyph-")
+            if name not in drawn and not name.startswith(("glyph-", "made-"))
         ]
         warnings += [
             f"docs/data/sources.yml: source '{key}' is cited nowhere"

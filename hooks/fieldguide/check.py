@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
-from fieldguide import data, examples, expand, formulas, pages, questions, sections, site
+from fieldguide import data, examples, expand, formulas, pages, paths, prerequisites, questions
+from fieldguide import sections, site, timeline
 from fieldguide.faults import Fault, suggest
 from fieldguide.pages import Page
 from fieldguide.site import Site
@@ -44,12 +46,15 @@ def check(root: Path, today: date | None = None) -> tuple[Site | None, list[Faul
             faults += questions.check(page)
     faults += sections.check(root, list(read.values()))
     faults += prerequisite_cycles(read)
+    ways, wrong = paths.load(root, read)
+    faults += wrong
     if guide:
-        found = Site(root, guide, read, values, drawings(root))
+        found = Site(root, guide, read, values, drawings(root), ways)
         for page in read.values():
             faults += expand.check(page, found)
     if faults or not guide:
         return None, sorted(set(faults))
+    found = replace(found, drawings=found.drawings | made(found))
     return site.with_citations(found, expand.citing(found)), []
 
 
@@ -57,6 +62,14 @@ def drawings(root: Path) -> dict[str, str]:
     """Return the SVG text of each drawing by its name."""
     folder = root / "docs/assets/diagrams"
     return {file.stem: file.read_text(encoding="utf-8") for file in sorted(folder.glob("*.svg"))}
+
+
+def made(found: Site) -> dict[str, str]:
+    """Return the drawings that are made from data; their names begin with `made-`."""
+    return {
+        timeline.NAME: timeline.drawing(found.guide.timeline),
+        prerequisites.NAME: prerequisites.drawing(found),
+    }
 
 
 def front_matter(page: Page, root: Path, today: date) -> list[Fault]:

@@ -108,6 +108,17 @@ class Term:
 
 
 @dataclass(frozen=True)
+class ReadingPath:
+    """Sections to read in an order, each as `page.md#id`; `days` to spread them over, if any."""
+
+    id: str
+    title: str
+    for_whom: str
+    sections: list[str]
+    days: int = 0
+
+
+@dataclass(frozen=True)
 class Guide:
     """All data of the site."""
 

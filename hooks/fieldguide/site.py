@@ -6,7 +6,7 @@ import posixpath
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from fieldguide.data import Guide
+from fieldguide.data import Guide, ReadingPath
 from fieldguide.pages import Heading, Page
 
 SOURCES_PAGE = "learn/sources.md"
@@ -36,6 +36,7 @@ class Site:
     pages: dict[str, Page]
     values: dict[str, str]
     drawings: dict[str, str]
+    paths: dict[str, ReadingPath] = field(default_factory=dict)
     citing: dict[str, list[Place]] = field(default_factory=dict)
 
 

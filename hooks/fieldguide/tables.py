@@ -8,8 +8,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
-from fieldguide import age, formulas, sources
+from fieldguide import age, formulas, paths, prerequisites, sources
+from fieldguide import timeline as history
 from fieldguide.data import Family, Statement
+from fieldguide.drawing import figure, slot
 from fieldguide.faults import suggest
 from fieldguide.site import SOURCES_PAGE, Context, Place, Site
 
@@ -270,15 +272,12 @@ def _on(page: str, places: list[Place]) -> bool:
 def diagram(context: Context, argument: str) -> str:
     """A drawing from docs/assets/diagrams, inline, so that it follows the color scheme."""
     name, _, caption = (part.strip() for part in argument.partition("|"))
-    return (
-        f'<figure class="drawing" id="fig-{name}" markdown="block">\n\n{slot(name)}\n\n'
-        f'<figcaption markdown="span">{caption}</figcaption>\n\n</figure>'
-    )
+    return figure(name, caption)
 
 
-def slot(name: str) -> str:
-    """Return the place of a drawing, which is filled after Markdown has run."""
-    return f'<div data-drawing="{name}"></div>'
+def timeline_drawing(_: Context, argument: str) -> str:
+    """The timeline as a drawing."""
+    return figure("timeline", argument.partition("|")[2].strip(), history.NAME)
 
 
 def checked_dates(context: Context, _: str) -> str:
@@ -313,6 +312,9 @@ REGISTRY: dict[str, Table] = {
     "systems": Table(systems, family_ids),
     "families": Table(families),
     "timeline": Table(timeline),
+    "timeline-drawing": Table(timeline_drawing),
+    "path": Table(paths.table, lambda site: site.paths),
+    "prerequisites": Table(prerequisites.table),
     "glossary": Table(glossary),
     "sources": Table(bibliography),
     "cited": Table(cited),

@@ -1,0 +1,140 @@
+"""Which page needs which: the graph of prerequisites, as a drawing and as a list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from fieldguide.drawing import LETTER, WIDTH, figure, lines, number, svg, text
+from fieldguide.site import Context, Site
+
+NAME = "made-prerequisites"
+LEVELS = ("intro", "core", "deep")
+INDENT = 20
+LEFT = 20
+ROW = 16  # the height of a line of text
+GAP = 7  # between two pages
+LANE = 9  # between two dashed lines at the right edge
+
+
+@dataclass(frozen=True)
+class Row:
+    """A page in the drawing: below its `parent`, and after the pages in `others` too."""
+
+    path: str
+    title: str
+    depth: int
+    parent: str
+    others: tuple[str, ...]
+
+
+def needed(site: Site, path: str) -> list[str]:
+    """Return what a page asks for itself, without what these ask for anyway."""
+    asked = [str(other) for other in site.pages[path].meta["prerequisites"]]
+    return [
+        one for one in asked if not any(one in all_needed(site, two) for two in asked if two != one)
+    ]
+
+
+def all_needed(site: Site, path: str) -> set[str]:
+    """Return every page that comes before a page, directly or through others."""
+    direct = {str(other) for other in site.pages[path].meta["prerequisites"]}
+    return direct.union(*(all_needed(site, other) for other in direct))
+
+
+def depth(site: Site, path: str) -> int:
+    """Return how many pages stand before a page on the longest way to it."""
+    return max((depth(site, other) + 1 for other in needed(site, path)), default=0)
+
+
+def rows(site: Site) -> list[Row]:
+    """Return the pages that have to do with prerequisites, each below the last one it needs."""
+    parents: dict[str, str] = {}
+    for path in site.pages:
+        asked = needed(site, path)
+        parents[path] = max(asked, key=lambda other: depth(site, other)) if asked else ""
+    linked = {other for path in site.pages for other in needed(site, path)}
+
+    def order(path: str) -> tuple[int, str]:
+        return LEVELS.index(site.pages[path].meta["level"]), path
+
+    def below(parent: str, level: int) -> Iterator[Row]:
+        for path in sorted((path for path in parents if parents[path] == parent), key=order):
+            if parent or path in linked:
+                others = tuple(other for other in needed(site, path) if other != parent)
+                yield Row(path, str(site.pages[path].meta["title"]), level, parent, others)
+                yield from below(path, level + 1)
+
+    return list(below("", 0))
+
+
+def drawing(site: Site) -> str:
+    """Return the graph as SVG: a tree, with dashed lines for what a page needs besides."""
+    parts: list[str] = []
+    dots: dict[str, tuple[float, float]] = {}
+    ends: dict[str, float] = {}
+    y = 22.0
+    for row in rows(site):
+        x = LEFT + INDENT * row.depth
+        dots[row.path] = (x, y - 4)
+        if row.parent:
+            above, top = dots[row.parent]
+            parts.append(
+                f'<path class="d-line" d="M{number(above)} {number(top + 5)}V{number(y - 4)}'
+                f'H{number(x - 6)}" marker-end="url(#{NAME}-a)"/>'
+            )
+        style = "d-small" if row.depth else "d-small d-strong"
+        broken = lines(row.title, WIDTH - x - 12 - 4 * LANE)
+        ends[row.path] = x + 14 + LETTER * len(broken[0])
+        parts.append(f'<circle class="d-model" cx="{number(x)}" cy="{number(y - 4)}" r="4.5"/>')
+        for line in broken:
+            parts.append(text(x + 10, y, line, style))
+            y += ROW
+        y += GAP
+    parts += _besides(rows(site), dots, ends)
+    arrow = (
+        f'<defs><marker id="{NAME}-a" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="6" '
+        'markerHeight="6" orient="auto-start-reverse"><path class="d-head" d="M0 0 10 5 0 10z"/>'
+        "</marker></defs>"
+    )
+    told = "; ".join(sentence(row, site) for row in rows(site) if row.parent)
+    return svg(NAME, y - 2, "Which page to read before which", f"{told}.", [arrow, *parts])
+
+
+def _besides(
+    found: list[Row], dots: dict[str, tuple[float, float]], ends: dict[str, float]
+) -> list[str]:
+    """Return the dashed lines, each in a lane of its own at the right edge."""
+    parts = []
+    pairs = [(other, row.path) for row in found for other in row.others]
+    for place, (start, end) in enumerate(pairs):
+        lane = WIDTH - 10 - LANE * (place % 4)
+        parts.append(
+            f'<path class="d-line-2" d="M{number(ends[start])} {number(dots[start][1])}H{lane}'
+            f'V{number(dots[end][1])}H{number(ends[end])}" marker-end="url(#{NAME}-a)"/>'
+        )
+    return parts
+
+
+def sentence(row: Row, site: Site) -> str:
+    """Return in words what stands before a page."""
+    before = [row.parent, *row.others]
+    return f"{row.title} after {' and '.join(str(site.pages[one].meta['title']) for one in before)}"
+
+
+def table(context: Context, argument: str) -> str:
+    """The graph of the pages' prerequisites, and the same as a list."""
+    site = context.site
+    caption = argument.partition("|")[2].strip()
+    entries = []
+    for row in rows(site):
+        before = [f"[{site.pages[one].meta['title']}]({context.link(one)})" for one in
+                  (row.parent, *row.others) if one]
+        after = f", after {' and '.join(before)}" if before else ""
+        entries.append(f"- [{row.title}]({context.link(row.path)}){after}")
+    return (
+        f"{figure('prerequisites', caption, NAME)}\n\n"
+        '<details class="aims" markdown="block">\n<summary>The same as a list</summary>\n\n'
+        + "\n".join(entries)
+        + "\n\n</details>"
+    )
