@@ -6,9 +6,23 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
-from fieldguide import data, examples, expand, formulas, pages, paths, prerequisites, questions
-from fieldguide import sections, site, timeline
+from fieldguide import (
+    blocks,
+    data,
+    examples,
+    expand,
+    formulas,
+    pages,
+    paths,
+    prerequisites,
+    questions,
+    sections,
+    site,
+    timeline,
+    yamlfile,
+)
 from fieldguide.faults import Fault, suggest
 from fieldguide.pages import Page
 from fieldguide.site import Site
@@ -34,6 +48,8 @@ def check(root: Path, today: date | None = None) -> tuple[Site | None, list[Faul
     """
     today = today or datetime.now(timezone(timedelta(hours=14))).date()
     guide, faults = data.load(root, today)
+    drawn, broken = drawings(root)
+    faults += broken
     values = examples.all_values()
     read: dict[str, Page] = {}
     for path in pages.page_paths(root):
@@ -42,26 +58,37 @@ def check(root: Path, today: date | None = None) -> tuple[Site | None, list[Faul
         if page:
             read[path] = page
             faults += front_matter(page, root, today)
+            faults += blocks.check(page)
             faults += formulas.check(page, values)
             faults += questions.check(page)
     faults += sections.check(root, list(read.values()))
     faults += prerequisite_cycles(read)
     ways, wrong = paths.load(root, read)
     faults += wrong
-    if guide:
-        found = Site(root, guide, read, values, drawings(root), ways)
-        for page in read.values():
-            faults += expand.check(page, found)
-    if faults or not guide:
+    found = Site(root, guide, read, values, drawn, ways) if guide else None
+    for page in read.values():
+        faults += expand.check(page, found)
+    if faults or not found:
         return None, sorted(set(faults))
     found = replace(found, drawings=found.drawings | made(found))
     return site.with_citations(found, expand.citing(found)), []
 
 
-def drawings(root: Path) -> dict[str, str]:
-    """Return the SVG text of each drawing by its name."""
-    folder = root / "docs/assets/diagrams"
-    return {file.stem: file.read_text(encoding="utf-8") for file in sorted(folder.glob("*.svg"))}
+def drawings(root: Path) -> tuple[dict[str, str], list[Fault]]:
+    """Return the SVG text of each drawing by its name, and what is wrong with them."""
+    found: dict[str, str] = {}
+    faults = []
+    for file in sorted((root / "docs/assets/diagrams").glob("*.svg")):
+        path = file.relative_to(root).as_posix()
+        text, unreadable = yamlfile.read_text(root, path)
+        faults += unreadable
+        found[file.stem] = text or ""
+        try:
+            ElementTree.fromstring(text or "<svg/>")
+        except ElementTree.ParseError as error:
+            reason = str(error).partition(":")[0]
+            faults.append(Fault(path, error.position[0], "", f"not well-formed XML: {reason}"))
+    return found, faults
 
 
 def made(found: Site) -> dict[str, str]:
@@ -77,8 +104,11 @@ def front_matter(page: Page, root: Path, today: date) -> list[Fault]:
     if page.front.faults:
         return page.front.faults
     if not page.meta:
-        opened = page.text.startswith("---")
-        reason = "is not closed by a line of ---" if opened else "is missing"
+        reason = "is missing"
+        if page.text.startswith("---"):
+            reason = "is empty" if page.body_line > 1 else "is not closed by a line of ---"
+        if page.front.value is not None:
+            reason = "is not a mapping of fields to values"
         return [page.fault(1, f"the front matter {reason}; it needs {', '.join(REQUIRED)}")]
     faults = []
     allowed = REQUIRED | OPTIONAL
@@ -92,9 +122,16 @@ def front_matter(page: Page, root: Path, today: date) -> list[Fault]:
         elif not isinstance(value, allowed[name]):
             message = f"must be {WORDS[allowed[name]]}, but it is {value!r}"
             faults.append(page.front.fault((name,), message))
+        elif name in ("objectives", "prerequisites") and (wrong := _no_texts(value)):
+            message = f"each entry must be text, but one is {wrong[0]!r}"
+            faults.append(page.front.fault((name,), message))
         else:
             faults += _field(page, name, value, root, today)
     return faults
+
+
+def _no_texts(entries: list[Any]) -> list[Any]:
+    return [entry for entry in entries if not isinstance(entry, str) or not entry.strip()]
 
 
 def _field(page: Page, name: str, value: Any, root: Path, today: date) -> list[Fault]:
@@ -108,9 +145,10 @@ def _field(page: Page, name: str, value: Any, root: Path, today: date) -> list[F
     elif name == "objectives" and not 2 <= len(value) <= 4:
         message = f"{len(value)} objectives; write 2 to 4"
     elif name == "prerequisites":
-        missing = [path for path in value if not (root / "docs" / str(path)).is_file()]
+        known = pages.page_paths(root)
+        missing = [path for path in value if path not in known]
         if missing:
-            message = f"unknown page '{missing[0]}'; {suggest(missing[0], pages.page_paths(root))}"
+            message = f"unknown page '{missing[0]}'; {suggest(missing[0], known)}"
     return [page.front.fault((name,), message)] if message else []
 
 
@@ -120,7 +158,7 @@ def prerequisite_cycles(read: dict[str, Page]) -> list[Fault]:
     for path, page in read.items():
         trail = _trail(path, path, read, [])
         if trail:
-            message = f"prerequisites form a cycle: {' -> '.join([path, *trail])}; cut one"
+            message = f"they form a cycle: {' -> '.join([path, *trail])}; cut one"
             faults.append(page.front.fault(("prerequisites",), message))
     return faults
 
@@ -128,7 +166,8 @@ def prerequisite_cycles(read: dict[str, Page]) -> list[Fault]:
 def _trail(start: str, at: str, read: dict[str, Page], seen: list[str]) -> list[str]:
     """Return the way from `at` back to `start`, or nothing."""
     needed = read[at].meta.get("prerequisites") if at in read else None
-    for path in needed if isinstance(needed, list) else []:
+    paths = needed if isinstance(needed, list) else []
+    for path in (path for path in paths if isinstance(path, str)):
         if path == start:
             return [start]
         if path not in seen:

@@ -1,4 +1,4 @@
-"""What the drawings share: their place on a page, and the frame of those that are made from data."""
+"""What the drawings share: their place on a page, and the frame of those made from data."""
 
 from __future__ import annotations
 

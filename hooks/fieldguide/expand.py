@@ -18,6 +18,12 @@ TERM = re.compile(r"\[(?P<text>[^\[\]]+)\]\(term:(?P<term>[^)\s]*)\)")
 VALUE = re.compile(r"\[=(?P<value>[\w.]+)\]")
 SHORT_FORM = re.compile("|".join(form.pattern for form in (MARKER, CITATION, TERM, VALUE)))
 LEFTOVER = re.compile(rf"(?P<done>{SHORT_FORM.pattern})|<!--[ \t]*guide:|\]\(term:|\[@|\[=")
+UNFINISHED = {
+    "<!--guide:": "a marker such as <!-- guide:comparison --> stands alone on one line",
+    "](term:": "a link to a term is written [the words](term:its-id)",
+    "[@": "a citation is not closed; write [@key] or [@key; @other]",
+    "[=": "a computed number is written [=family.name], without spaces",
+}
 MARKER_LINE = re.compile(MARKER.pattern, re.MULTILINE)
 KEY = re.compile(r"@([a-z][\w-]*)")
 
@@ -61,8 +67,11 @@ def markers(body: str, context: Context, *, skip: tuple[str, ...] = ()) -> str:
     return map_prose(body, MARKER, render)
 
 
-def check(page: Page, site: Site) -> list[Fault]:
-    """Return a fault for each unknown or unfinished short form of a page."""
+def check(page: Page, site: Site | None) -> list[Fault]:
+    """Return a fault for each unknown or unfinished short form of a page.
+
+    Without a site, since the data could not be read, what refers to data is left out.
+    """
     faults = []
     for line, match in matches(page, LEFTOVER):
         for message in _complaints(match, site):
@@ -70,11 +79,13 @@ def check(page: Page, site: Site) -> list[Fault]:
     return faults
 
 
-def _complaints(match: re.Match[str], site: Site) -> list[str]:
+def _complaints(match: re.Match[str], site: Site | None) -> list[str]:
     if not match["done"]:
-        return [f"'{match[0].strip()}' begins a short form that is not finished or not alone"]
+        return [UNFINISHED[match[0].replace(" ", "").replace("\t", "")]]
     if match["name"]:
         return list(filter(None, [tables.complaint(match["name"], match["argument"], site)]))
+    if site is None:
+        return []
     if match["term"] is not None and match["term"] not in site.guide.terms:
         return [f"unknown term '{match['term']}'; {suggest(match['term'], site.guide.terms)}"]
     if match["value"] and match["value"] not in site.values:

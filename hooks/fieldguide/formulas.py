@@ -28,6 +28,7 @@ FORMULA = re.compile(
     r"(?P<options>(?:[ ]{4,}[^\n]*\n)*)(?P<content>.*?)^///[ \t]*$"
 )
 DISPLAY = re.compile(r"^\$\$[ \t]*\n(?P<tex>.*?)^\$\$[ \t]*$")
+ANY_DISPLAY = re.compile(f"{FORMULA.pattern}|{DISPLAY.pattern}")
 # The same rule as arithmatex's "smart dollar": no space just inside, no digit just after.
 INLINE = re.compile(
     r"(?<![\\$])\$(?![\s$])(?P<tex>(?:\\.|[^$\\\n]|\n(?!\s*\n))+?)(?<![\s\\])\$(?![\d$])"
@@ -150,9 +151,10 @@ def check(page: Page, values: dict[str, str]) -> list[Fault]:
             faults.append(page.fault(line, f"kind is '{kind}'; allowed: {', '.join(KINDS)}"))
         if not tex:
             faults.append(page.fault(line, f"formula '{key}' has no TeX between two lines of $$"))
-    if len(displayed) != sum(1 for _ in matches(page, DISPLAY)):
-        line = next((number for number, _ in matches(page, DISPLAY)), 1)
-        faults.append(page.fault(line, "a displayed formula stands outside a '/// formula' block"))
+    for line, match in matches(page, ANY_DISPLAY):
+        if match["tex"] is not None:  # a block's own formula is part of the match of the block
+            message = "a displayed formula stands outside a '/// formula' block"
+            faults.append(page.fault(line, message))
     for line, match in matches(
         page, re.compile(f"{DISPLAY.pattern}|{INLINE.pattern.replace('tex', 'inline')}")
     ):
@@ -161,9 +163,8 @@ def check(page: Page, values: dict[str, str]) -> list[Fault]:
         try:
             to_mathml(tex, display=bool(match["tex"]))
         except FormulaError as error:
-            faults.append(
-                page.fault(line, f"the formula {tex.strip()!r} does not convert: {error}")
-            )
+            shown = " ".join(tex.split())
+            faults.append(page.fault(line, f"the formula '{shown}' does not convert: {error}"))
     return faults
 
 

@@ -12,7 +12,7 @@ from typing import Any
 from fieldguide import yamlfile
 from fieldguide.faults import Fault
 
-FRONT = re.compile(r"\A---[ \t]*\n(.*?\n)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
+FRONT = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 FENCE = re.compile(r"^\s*(`{3,}|~{3,})")
 HEADING = re.compile(r"^(#{1,6})\s+(.*?)\s*(?:\{([^{}]*)\})?\s*#*\s*$")
 ID = re.compile(r"#([^\s}]+)")
@@ -115,7 +115,8 @@ def parse(path: str, text: str) -> Page:
     page = Page(path, text)
     front = FRONT.match(text)
     if front:
-        page.front = yamlfile.parse(front[1], page.source, first_line=2)
+        if front[1].strip():
+            page.front = yamlfile.parse(front[1], page.source, first_line=2)
         page.meta = page.front.value if isinstance(page.front.value, dict) else {}
         page.body_line = front[0].count("\n") + 1
     page.headings = [

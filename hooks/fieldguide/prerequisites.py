@@ -28,53 +28,62 @@ class Row:
     others: tuple[str, ...]
 
 
-def needed(site: Site, path: str) -> list[str]:
-    """Return what a page asks for itself, without what these ask for anyway."""
-    asked = [str(other) for other in site.pages[path].meta["prerequisites"]]
-    return [
-        one for one in asked if not any(one in all_needed(site, two) for two in asked if two != one)
-    ]
+def reduced(asked: dict[str, list[str]]) -> dict[str, list[str]]:
+    """Return what each page asks for, without what these pages ask for anyway."""
+    before: dict[str, set[str]] = {}
+
+    def all_before(path: str) -> set[str]:
+        if path not in before:
+            before[path] = set(asked[path]).union(*map(all_before, asked[path]))
+        return before[path]
+
+    return {
+        path: [one for one in others if not any(one in all_before(two) for two in others)]
+        for path, others in asked.items()
+    }
 
 
-def all_needed(site: Site, path: str) -> set[str]:
-    """Return every page that comes before a page, directly or through others."""
-    direct = {str(other) for other in site.pages[path].meta["prerequisites"]}
-    return direct.union(*(all_needed(site, other) for other in direct))
+def depths(needed: dict[str, list[str]]) -> dict[str, int]:
+    """Return how many pages stand before each page on the longest way to it."""
+    found: dict[str, int] = {}
 
+    def depth(path: str) -> int:
+        if path not in found:
+            found[path] = max((depth(other) + 1 for other in needed[path]), default=0)
+        return found[path]
 
-def depth(site: Site, path: str) -> int:
-    """Return how many pages stand before a page on the longest way to it."""
-    return max((depth(site, other) + 1 for other in needed(site, path)), default=0)
+    return {path: depth(path) for path in needed}
 
 
 def rows(site: Site) -> list[Row]:
     """Return the pages that have to do with prerequisites, each below the last one it needs."""
-    parents: dict[str, str] = {}
-    for path in site.pages:
-        asked = needed(site, path)
-        parents[path] = max(asked, key=lambda other: depth(site, other)) if asked else ""
-    linked = {other for path in site.pages for other in needed(site, path)}
+    needed = reduced({path: page.meta["prerequisites"] for path, page in site.pages.items()})
+    depth = depths(needed)
+    below: dict[str, list[str]] = {}
+    for path, others in needed.items():
+        below.setdefault(max(others, key=lambda other: depth[other], default=""), []).append(path)
 
     def order(path: str) -> tuple[int, str]:
         return LEVELS.index(site.pages[path].meta["level"]), path
 
-    def below(parent: str, level: int) -> Iterator[Row]:
-        for path in sorted((path for path in parents if parents[path] == parent), key=order):
-            if parent or path in linked:
-                others = tuple(other for other in needed(site, path) if other != parent)
+    def tree(parent: str, level: int) -> Iterator[Row]:
+        for path in sorted(below.get(parent, []), key=order):
+            if parent or path in below:
+                others = tuple(other for other in needed[path] if other != parent)
                 yield Row(path, str(site.pages[path].meta["title"]), level, parent, others)
-                yield from below(path, level + 1)
+                yield from tree(path, level + 1)
 
-    return list(below("", 0))
+    return list(tree("", 0))
 
 
 def drawing(site: Site) -> str:
     """Return the graph as SVG: a tree, with dashed lines for what a page needs besides."""
+    found = rows(site)
     parts: list[str] = []
     dots: dict[str, tuple[float, float]] = {}
     ends: dict[str, float] = {}
     y = 22.0
-    for row in rows(site):
+    for row in found:
         x = LEFT + INDENT * row.depth
         dots[row.path] = (x, y - 4)
         if row.parent:
@@ -91,13 +100,13 @@ def drawing(site: Site) -> str:
             parts.append(text(x + 10, y, line, style))
             y += ROW
         y += GAP
-    parts += _besides(rows(site), dots, ends)
+    parts += _besides(found, dots, ends)
     arrow = (
         f'<defs><marker id="{NAME}-a" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="6" '
         'markerHeight="6" orient="auto-start-reverse"><path class="d-head" d="M0 0 10 5 0 10z"/>'
         "</marker></defs>"
     )
-    told = "; ".join(sentence(row, site) for row in rows(site) if row.parent)
+    told = "; ".join(sentence(row, site) for row in found if row.parent)
     return svg(NAME, y - 2, "Which page to read before which", f"{told}.", [arrow, *parts])
 
 
@@ -126,12 +135,14 @@ def table(context: Context, argument: str) -> str:
     """The graph of the pages' prerequisites, and the same as a list."""
     site = context.site
     caption = argument.partition("|")[2].strip()
+
+    def link(path: str) -> str:
+        return f"[{site.pages[path].meta['title']}]({context.link(path)})"
+
     entries = []
     for row in rows(site):
-        before = [f"[{site.pages[one].meta['title']}]({context.link(one)})" for one in
-                  (row.parent, *row.others) if one]
-        after = f", after {' and '.join(before)}" if before else ""
-        entries.append(f"- [{row.title}]({context.link(row.path)}){after}")
+        before = " and ".join(link(one) for one in (row.parent, *row.others) if one)
+        entries.append(f"- {link(row.path)}{f', after {before}' if before else ''}")
     return (
         f"{figure('prerequisites', caption, NAME)}\n\n"
         '<details class="aims" markdown="block">\n<summary>The same as a list</summary>\n\n'

@@ -55,7 +55,10 @@ def _explain(error: ValidationError) -> Iterator[tuple[tuple[Key, ...], str]]:
             known = error.schema.get("properties", {})  # type: ignore[union-attr]
             for name in value:
                 if name not in known:
-                    yield (*where, str(name)), f"unknown field '{name}'; {suggest(str(name), known)}"
+                    yield (
+                        (*where, str(name)),
+                        f"unknown field '{name}'; {suggest(str(name), known)}",
+                    )
         case "type":
             allowed = [rule] if isinstance(rule, str) else rule
             expected = " or ".join(TYPES.get(name, name) for name in allowed)

@@ -325,14 +325,18 @@ REGISTRY: dict[str, Table] = {
 BIBLIOGRAPHIES = ("sources", "cited")  # they list citations, they do not cite
 
 
-def complaint(name: str, argument: str, site: Site) -> str:
-    """Return what is wrong with a marker, or an empty text."""
+def complaint(name: str, argument: str, site: Site | None) -> str:
+    """Return what is wrong with a marker, or an empty text; without a site, as far as can be."""
     if name not in REGISTRY:
         return f"unknown table '{name}'; {suggest(name, REGISTRY)}"
+    if site is None:
+        return ""
     allowed = list(REGISTRY[name].allowed(site))
     argument = argument.partition("|")[0].strip()
     if not allowed and argument:
         return f"'{name}' takes no argument, but '{argument}' is given"
+    if allowed and not argument:
+        return f"'{name}' needs a name after it; {suggest(argument, allowed)}"
     if allowed and argument not in allowed:
         return f"unknown {name} '{argument}'; {suggest(argument, allowed)}"
     return ""

@@ -8,12 +8,12 @@ from fieldguide.data import Event
 from fieldguide.drawing import WIDTH, lines, number, svg, text
 
 NAME = "made-timeline"
-# Each kind: its plural, its class, and its mark around the origin, so that color is not the only cue.
+# Each kind: its plural and its mark around the origin, told apart by shape as well as by color.
 KINDS = {
-    "idea": ("ideas", "d-noise", '<circle class="d-noise" cx="0" cy="0" r="4.6"/>'),
-    "model": ("models", "d-model", '<path class="d-model" d="M-4.3 -4.3h8.6v8.6h-8.6z"/>'),
-    "evidence": ("evidence", "d-data", '<path class="d-data" d="M0 -5.4 5.4 4.2 -5.4 4.2z"/>'),
-    "law": ("law", "d-sample", '<path class="d-sample" d="M0 -5.8 5.8 0 0 5.8 -5.8 0z"/>'),
+    "idea": ("ideas", '<circle class="d-noise" cx="0" cy="0" r="4.6"/>'),
+    "model": ("models", '<path class="d-model" d="M-4.3 -4.3h8.6v8.6h-8.6z"/>'),
+    "evidence": ("evidence", '<path class="d-data" d="M0 -5.4 5.4 4.2 -5.4 4.2z"/>'),
+    "law": ("law", '<path class="d-sample" d="M0 -5.8 5.8 0 0 5.8 -5.8 0z"/>'),
 }
 # Where an era begins, and what it is called. The last one goes on.
 ERAS = (
@@ -97,7 +97,7 @@ def _legend(y: float) -> list[str]:
     """Return the four marks with their names, in one row."""
     parts = []
     x = 20.0
-    for kind, (_, _, mark) in KINDS.items():
+    for kind, (_, mark) in KINDS.items():
         parts.append(_at(mark, x, y - 4))
         parts.append(text(x + 11, y, kind))
         x += 40 + len(kind) * 7
@@ -118,13 +118,13 @@ def _era(name: str, events: list[Event], y: float) -> tuple[list[str], float]:
         if event.year != shown:
             parts.append(text(14, y + 12, str(event.year), "d-small d-strong"))
             shown = event.year
-        parts.append(_at(KINDS[event.kind][2], LANE[event.kind], y + 8))
+        parts.append(_at(KINDS[event.kind][1], LANE[event.kind], y + 8))
         for line in lines(event.title, WIDTH - TEXT_X - 6):
             parts.append(text(TEXT_X, y + 12, line))
             y += ROW
         y += GAP
     lanes = "".join(f"M{x} {number(top)}V{number(y - GAP)}" for x in LANE.values())
-    return [f'<path class="d-axis" opacity="0.35" d="{lanes}"/>', *parts], y
+    return [f'<path class="d-axis" d="{lanes}"/>', *parts], y
 
 
 def _span(events: list[Event]) -> str:

@@ -50,7 +50,7 @@ class _Loader(yaml.SafeLoader):
     def compose_node(self, parent: yaml.Node | None, index: Any) -> yaml.Node | None:
         """Compose the next node; an alias, which might even hold itself, is refused."""
         if self.check_event(yaml.AliasEvent):
-            alias = self.peek_event()
+            alias: yaml.AliasEvent = self.peek_event()  # type: ignore[no-untyped-call]
             problem = f"the alias '*{alias.anchor}' is not allowed; write its value out"
             raise _AliasError(None, None, problem, alias.start_mark)
         return super().compose_node(parent, index)
@@ -101,7 +101,8 @@ def parse(text: str, path: str, first_line: int = 1) -> YamlFile:
         document.faults.append(Fault(path, *_syntax(error, text, first_line)))
     except yaml.reader.ReaderError as error:
         line = text.count("\n", 0, error.position) + first_line
-        message = f"the character U+{ord(error.character):04X} is not allowed; take it out"
+        code = error.character if isinstance(error.character, int) else ord(error.character)
+        message = f"the character U+{code:04X} is not allowed; take it out"
         document.faults.append(Fault(path, line, "", message))
     except (yaml.YAMLError, ValueError, TypeError, RecursionError) as error:
         reason = str(error).splitlines()[0] if str(error) else type(error).__name__
