@@ -7,8 +7,8 @@ from pathlib import Path
 from fieldguide import build
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
-from mkdocs.plugins import get_plugin_logger
-from mkdocs.structure.files import File, Files
+from mkdocs.plugins import event_priority, get_plugin_logger
+from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 
 log = get_plugin_logger("fieldguide")
@@ -19,7 +19,9 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Check everything before MkDocs empties the old site; then add what the pages need."""
     root = Path(config.config_file_path).parent
     try:
-        state["build"] = build.start(root, config.site_url or "", dict(config.extra))
+        state["build"] = build.start(
+            root, config.site_url or "", {**config.extra, "name": config.site_name}
+        )
     except build.FaultsError as error:
         raise PluginError(str(error)) from None
     config["markdown_extensions"] += build.extensions()
@@ -29,7 +31,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Register the files that the build makes, so that links to them are checked."""
     for path, content in state["build"].generated().items():
-        files.append(File.generated(config, path, content=content))
+        inclusion = InclusionLevel.NOT_IN_NAV  # pages of notes in the place of deleted ones
+        files.append(File.generated(config, path, content=content, inclusion=inclusion))
     return files
 
 
@@ -48,6 +51,7 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     return state["build"].page(output, page.file.src_uri)
 
 
+@event_priority(-200)  # after the plugins, whose files belong into the archive
 def on_post_build(config: MkDocsConfig) -> None:
     """Write what needs the whole site, and warn of what nothing uses."""
     for warning in state["build"].finish(Path(config.site_dir)):

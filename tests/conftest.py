@@ -17,9 +17,7 @@ AWKWARD = "My Course #2 é & 100% ok"  # a folder name as people give them
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(
-    item: pytest.Item, call: pytest.CallInfo[None]
-) -> Iterator[None]:
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Iterator[None]:
     """With FIELDGUIDE_NO_SKIP=1 a skipped test is a failure: nothing goes unexamined unnoticed."""
     report = yield
     if report.skipped and os.environ.get("FIELDGUIDE_NO_SKIP") and not hasattr(report, "wasxfail"):

@@ -7,7 +7,7 @@ import sys
 from datetime import date
 from pathlib import Path
 
-from fieldguide import age, check
+from fieldguide import age, check, lock, redirects, sections
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -22,10 +22,26 @@ def main(arguments: list[str] | None = None) -> int:
         metavar="DATE",
         help="list instead what is older than 12 months, or expired, on DATE (YYYY-MM-DD)",
     )
+    commands.add_parser("lock", help="add the addresses that are new to the lock; never drops one")
     options = parser.parse_args(arguments)
+    if options.command == "lock":
+        return run_lock(options.root)
     if options.age:
         return run_age(options.root, options.age)
     return run_check(options.root)
+
+
+def run_lock(root: Path) -> int:
+    """Lock every address that is new, and print it; with any fault, nothing is written."""
+    site, _ = check.check(root)
+    if site is None:
+        return run_check(root)
+    found = sections.anchors(site.pages.values(), site.guide)
+    added = lock.update(root, [anchor.place for anchor in found], redirects.read(root)[0])
+    for place in added:
+        print(f"locked: {place}")
+    print(f"fieldguide: {len(added)} new in {lock.PATH}", file=sys.stderr)
+    return 0
 
 
 def run_age(root: Path, day: date) -> int:

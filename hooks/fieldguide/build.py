@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import posixpath
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from markdown import Extension
 
-from fieldguide import check, expand, formulas, questions, tables, theme
-from fieldguide.exports import archive, bibliography, font
+from fieldguide import check, expand, formulas, permalinks, questions, recipes, tables, theme
+from fieldguide.exports import archive, bibliography, font, inventory, qr, section_feed, short_links
 from fieldguide.facts import page_facts
 from fieldguide.site import Site
 
@@ -27,7 +27,9 @@ def start(root: Path, site_url: str, extra: dict[str, Any]) -> Build:
     site, faults = check.check(root)
     if site is None:
         raise FaultsError("\n".join(["", *map(str, faults)]))
-    return Build(site, site_url, extra)
+    site = replace(site, site_url=site_url)
+    links = permalinks.links(site, name=str(extra.get("name", "")), edition=str(extra["edition"]))
+    return Build(site, site_url, extra, links)
 
 
 def extensions() -> list[Extension]:
@@ -42,6 +44,7 @@ class Build:
     site: Site
     site_url: str
     extra: dict[str, Any]
+    links: permalinks.Links
     glyphs: set[str] = field(default_factory=set)
 
     def generated(self) -> dict[str, bytes]:
@@ -49,12 +52,18 @@ class Build:
         return {
             "learn/sources.bib": bibliography.bibtex(self.site.guide.sources).encode(),
             "learn/sources.json": bibliography.csl_json(self.site.guide.sources).encode(),
+            inventory.NAME: inventory.inventory(self.links),
+            section_feed.NAME: section_feed.feed(self.site, self.links).encode(),
+            **{path: text.encode() for path, text in self.links.gone_pages().items()},
             archive.NAME: b"",  # written by finish(), when there is something to pack
         }
 
     def markdown(self, text: str, path: str) -> str:
         """Return the Markdown of a page with its short forms expanded."""
-        text = expand.expand(text, path, self.site)
+        if path not in self.site.pages:  # a page of notes in the place of a deleted one
+            return text
+        text = expand.expand(recipes.filled(text, path, self.site), path, self.site)
+        text += self.links.notes(path)
         return re.sub(
             r"^(# [^\n]*\n)", lambda h1: h1[1] + page_facts(self.site, path), text, count=1
         )
@@ -72,14 +81,16 @@ class Build:
             base = posixpath.relpath(".", posixpath.dirname(path) or ".")
             link = f'<link rel="stylesheet" href="{base}/{font.STYLESHEET}">'
             html = html.replace("</head>", f"{link}</head>", 1)
-        return html
+        return self.links.page(html, path)
 
     def finish(self, site_dir: Path) -> list[str]:
         """Write font and archive, drop the theme's ballast; return warnings."""
         theme.prune(site_dir, keep_sitemap=bool(self.site_url))
         font.write(site_dir, self.glyphs, self.site.root / ".cache")
+        short_links.write(site_dir, self.links)
+        qr.write(site_dir, self.links, self.site.root / ".cache")
         archive.write(site_dir, str(self.extra["edition"]))
-        return self.unused()
+        return self.links.warnings() + self.unused()
 
     def unused(self) -> list[str]:
         """Return a warning for each table on no page, each drawing and each source not in use."""

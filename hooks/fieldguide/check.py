@@ -61,7 +61,7 @@ def check(root: Path, today: date | None = None) -> tuple[Site | None, list[Faul
             faults += blocks.check(page)
             faults += formulas.check(page, values)
             faults += questions.check(page)
-    faults += sections.check(root, list(read.values()))
+    faults += sections.check(root, list(read.values()), guide)
     faults += prerequisite_cycles(read)
     ways, wrong = paths.load(root, read)
     faults += wrong
@@ -130,7 +130,7 @@ def front_matter(page: Page, root: Path, today: date) -> list[Fault]:
     return faults
 
 
-def _no_texts(entries: list[Any]) -> list[Any]:
+def _no_texts(entries: Any) -> list[Any]:
     return [entry for entry in entries if not isinstance(entry, str) or not entry.strip()]
 
 

@@ -97,7 +97,7 @@ def steps(path: ReadingPath, site: Site) -> list[Step]:
         heading = next(heading for heading in page.headings if heading.id == key)
         title = str(page.meta["title"])
         if heading.level > 1:
-            title = f"{title}: {heading.title}"
+            title += f"{'' if title.endswith('?') else ':'} {heading.title}"
         found.append(Step(target, title, facts.minutes(section_text(page, key))))
     return found
 
@@ -139,7 +139,7 @@ def table(context: Context, argument: str) -> str:
     number = 1
     for day, part in enumerate(parts, 1):
         if path.days:
-            blocks.append(f"**Day {day}**, {total(part)} minutes{{ .path-day }}")
+            blocks.append(f"**Day {day}**, {total(part)} minutes")
         items = "\n".join(_item(step, context) for step in part)
         blocks.append(f'<ol start="{number}" markdown="1">\n{items}\n</ol>')
         number += len(part)

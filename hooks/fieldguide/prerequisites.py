@@ -59,6 +59,7 @@ def rows(site: Site) -> list[Row]:
     """Return the pages that have to do with prerequisites, each below the last one it needs."""
     needed = reduced({path: page.meta["prerequisites"] for path, page in site.pages.items()})
     depth = depths(needed)
+    linked = {other for others in needed.values() for other in others}
     below: dict[str, list[str]] = {}
     for path, others in needed.items():
         below.setdefault(max(others, key=lambda other: depth[other], default=""), []).append(path)
@@ -68,7 +69,7 @@ def rows(site: Site) -> list[Row]:
 
     def tree(parent: str, level: int) -> Iterator[Row]:
         for path in sorted(below.get(parent, []), key=order):
-            if parent or path in below:
+            if parent or path in linked:
                 others = tuple(other for other in needed[path] if other != parent)
                 yield Row(path, str(site.pages[path].meta["title"]), level, parent, others)
                 yield from tree(path, level + 1)

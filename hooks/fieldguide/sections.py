@@ -7,7 +7,7 @@ a source, a question, a formula, a figure, or a row of a table.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -19,7 +19,7 @@ from fieldguide.outline import plain_title
 from fieldguide.pages import Page
 
 ID = re.compile(r"^[a-z][a-z0-9-]*$")
-ID_FORM = "lowercase letters, digits and hyphens, with a letter first"
+ID_FORM = "lowercase letters, digits, hyphens"
 HEADINGS = ("heading", "index")
 BLOCK = re.compile(r"^///[ \t]*(?P<kind>formula|question)\b[ \t]*\|?[ \t]*(?P<title>.*)$")
 OPTION = re.compile(r"^[ ]{4,}(?P<name>\w+):[ \t]*(?P<value>\S+)")
@@ -114,13 +114,15 @@ def _sources(guide: Guide) -> Iterator[tuple[str, str, str]]:
         yield "source", f"src-{source['id']}", sources.label(source)
 
 
-# The tables whose rows have ids: kind, id and title of each.
-ROWS = {
+# The tables whose rows, and the made drawings whose figures, have ids: kind, id and title of each.
+ROWS: dict[str, Callable[[Guide], Iterable[tuple[str, str, str]]]] = {
     "glossary": _terms,
     "sources": _sources,
     "advantages": lambda guide: (("row", row.id, row.title) for row in guide.advantages),
     "limitations": lambda guide: (("row", row.id, row.title) for row in guide.limitations),
     "timeline": lambda guide: (("row", row.id, row.title) for row in guide.timeline),
+    "timeline-drawing": lambda guide: [("figure", "fig-timeline", "The timeline, drawn")],
+    "prerequisites": lambda guide: [("figure", "fig-prerequisites", "What each page builds on")],
 }
 
 
@@ -156,7 +158,7 @@ def heading_faults(page: Page) -> list[Fault]:
             message = f"the heading '{heading.title}' has no id; write {{ #page-concept }}"
             faults.append(page.fault(heading.line, message))
         elif not ID.match(heading.id):
-            message = f"the id '{heading.id}' is malformed; allowed: {ID_FORM}"
+            message = f"the id '{heading.id}' is malformed; {ID_FORM}"
             faults.append(page.fault(heading.line, message))
     known = {heading.line for heading in page.headings}
     before = ""
@@ -180,10 +182,7 @@ def duplicates(found: Iterable[Anchor]) -> list[Fault]:
     for anchor in found:
         first = seen.setdefault(anchor.id, anchor)
         if first is not anchor:
-            message = (
-                f"the id '{anchor.id}' stands already at {first.source}; an id is unique on the "
-                "whole site"
-            )
+            message = f"the id '{anchor.id}' stands already at {first.source}"
             fault = Fault(f"docs/{anchor.page}", anchor.line, "", message)
             faults.setdefault((anchor.page, anchor.line, first.line), fault)
     return list(faults.values())

@@ -38,6 +38,7 @@ class Site:
     drawings: dict[str, str]
     paths: dict[str, ReadingPath] = field(default_factory=dict)
     citing: dict[str, list[Place]] = field(default_factory=dict)
+    site_url: str = ""
 
 
 @dataclass(frozen=True)

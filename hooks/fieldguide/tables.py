@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
-from fieldguide import age, formulas, paths, prerequisites, sources
+from fieldguide import age, contents, formulas, paths, prerequisites, recipes, sources
 from fieldguide import timeline as history
 from fieldguide.data import Family, Statement
 from fieldguide.drawing import figure, slot
@@ -320,6 +320,8 @@ REGISTRY: dict[str, Table] = {
     "cited": Table(cited),
     "dates": Table(checked_dates),
     "formulas": Table(formula_counts),
+    "contents": Table(contents.table, contents.names),
+    "address": Table(recipes.published),
     "diagram": Table(diagram, lambda site: site.drawings),
 }
 BIBLIOGRAPHIES = ("sources", "cited")  # they list citations, they do not cite
@@ -335,7 +337,7 @@ def complaint(name: str, argument: str, site: Site | None) -> str:
     argument = argument.partition("|")[0].strip()
     if not allowed and argument:
         return f"'{name}' takes no argument, but '{argument}' is given"
-    if allowed and not argument:
+    if allowed and not argument and argument not in allowed:
         return f"'{name}' needs a name after it; {suggest(argument, allowed)}"
     if allowed and argument not in allowed:
         return f"unknown {name} '{argument}'; {suggest(argument, allowed)}"

@@ -87,6 +87,7 @@ def _scale(events: list[Event]) -> list[str]:
         for place in range(times):
             y = SCALE_TOP - 5 - 7 * place
             parts.append(f'<circle class="d-dot" cx="{number(x(year))}" cy="{y}" r="1.9"/>')
+    parts.append(text(SCALE_LEFT, SCALE_TOP + 17, str(first)))
     for year in range(-(-first // SCALE_STEP) * SCALE_STEP, last + 1, SCALE_STEP):
         parts.append(f'<path class="d-axis" d="M{number(x(year))} {SCALE_TOP}v4"/>')
         parts.append(text(x(year), SCALE_TOP + 17, str(year), "d-small d-mid"))

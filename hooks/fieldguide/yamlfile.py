@@ -50,7 +50,7 @@ class _Loader(yaml.SafeLoader):
     def compose_node(self, parent: yaml.Node | None, index: Any) -> yaml.Node | None:
         """Compose the next node; an alias, which might even hold itself, is refused."""
         if self.check_event(yaml.AliasEvent):
-            alias: yaml.AliasEvent = self.peek_event()  # type: ignore[no-untyped-call]
+            alias: Any = self.peek_event()  # type: ignore[no-untyped-call]
             problem = f"the alias '*{alias.anchor}' is not allowed; write its value out"
             raise _AliasError(None, None, problem, alias.start_mark)
         return super().compose_node(parent, index)

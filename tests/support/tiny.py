@@ -1,9 +1,13 @@
-"""The smallest valid site, in a folder of its own: what a test changes and then checks or builds."""
+"""The smallest valid site in a folder of its own, to be changed and then checked or built."""
 
 from __future__ import annotations
 
 import shutil
 from pathlib import Path
+
+from fieldguide import tables
+from fieldguide.__main__ import run_lock
+from fieldguide.check import check
 
 ROOT = Path(__file__).resolve().parents[2]
 TEMPLATE = ROOT / "tests/golden/site"
@@ -30,6 +34,14 @@ def buildable(folder: Path) -> Path:
         else:
             shutil.copy(source, target)
     (folder / "docs/lab").mkdir()  # the base of code snippets
+    site, _ = check(folder)
+    assert site
+    text = "".join(page.text for page in site.pages.values())
+    with (folder / "docs/index.md").open("a", encoding="utf-8") as index:
+        for name, table in tables.REGISTRY.items():
+            if f"<!-- guide:{name}" not in text:
+                index.write(f"\n<!-- guide:{name} {next(iter(table.allowed(site)), '')} -->\n")
+    assert run_lock(folder) == 0
     return folder
 
 

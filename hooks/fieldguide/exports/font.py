@@ -6,7 +6,7 @@ import hashlib
 import io
 import shutil
 from importlib.metadata import version
-from importlib.resources import files
+from importlib.util import find_spec
 from pathlib import Path
 
 from fontTools import subset
@@ -46,7 +46,7 @@ def cut(text: str, cache: Path) -> Path:
     target = cache / f"stix-two-math-{key}.woff2"
     if target.is_file():
         return target
-    source = files("ziamath").joinpath("fonts/STIXTwoMath-Regular.ttf").read_bytes()
+    source = (package_folder("ziamath") / "fonts/STIXTwoMath-Regular.ttf").read_bytes()
     font = TTFont(io.BytesIO(source), recalcTimestamp=False)
     options = subset.Options(layout_features=["*"], flavor="woff2", hinting=False)
     subsetter = subset.Subsetter(options)
@@ -58,3 +58,11 @@ def cut(text: str, cache: Path) -> Path:
     font.save(unfinished)
     unfinished.replace(target)
     return target
+
+
+def package_folder(name: str) -> Path:
+    """Return where a package is installed, without running its code."""
+    spec = find_spec(name)
+    if spec is None or not spec.submodule_search_locations:
+        raise ModuleNotFoundError(f"the package {name} is not installed")
+    return Path(spec.submodule_search_locations[0])

@@ -1,0 +1,313 @@
+// The lab's arithmetic: weights out of a script, and the few layers that all ten families are made of.
+(function () {
+  "use strict";
+
+  /** @typedef {{shape: number[], data: Float32Array}} Tensor */
+  /** @typedef {(x: ArrayLike<number>) => Float32Array} Layer */
+
+  /** @param {number} bits @returns {number} a 16-bit float */
+  function half(bits) {
+    const sign = bits & 0x8000 ? -1 : 1;
+    const exponent = (bits >> 10) & 31;
+    const part = bits & 1023;
+    if (exponent === 31) return NaN;
+    return sign * (exponent ? 2 ** (exponent - 15) * (1 + part / 1024) : part * 2 ** -24);
+  }
+
+  /** The weights of a model: `tensor`, or a layer that is ready to be called. */
+  class Weights {
+    /** @param {any} packed what the weights script holds; an Error says if it is damaged */
+    constructor(packed) {
+      if (!packed || packed.format !== 1 || !Array.isArray(packed.tensors)) throw new Error("unknown format");
+      const text = atob(packed.data);
+      const bytes = new Uint8Array(text.length);
+      for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i);
+      const view = new DataView(bytes.buffer);
+      this.config = packed.config || {};
+      /** @type {Record<string, Tensor>} */
+      this.tensors = Object.create(null);
+      for (const entry of packed.tensors) this.tensors[entry.name] = unpack(view, entry);
+      this.count = Object.values(this.tensors).reduce((sum, tensor) => sum + tensor.data.length, 0);
+    }
+
+    /** @param {string} name @returns {Tensor} */
+    tensor(name) {
+      const found = this.tensors[name];
+      if (!found) throw new Error(`no tensor ${name}`);
+      return found;
+    }
+
+    /** @param {string} name @returns {Layer} x -> W x + b, where there is a b */
+    linear(name) {
+      const weight = this.tensor(`${name}.weight`);
+      const bias = this.tensors[`${name}.bias`];
+      return (x) => matrix(weight, x, bias && bias.data);
+    }
+
+    /** @param {string} name @returns {Layer} layer normalization */
+    norm(name) {
+      const gain = this.tensor(`${name}.weight`).data;
+      const shift = this.tensor(`${name}.bias`).data;
+      return (x) => {
+        const n = x.length;
+        let mean = 0;
+        for (let i = 0; i < n; i++) mean += x[i];
+        mean /= n;
+        let spread = 0;
+        for (let i = 0; i < n; i++) spread += (x[i] - mean) ** 2;
+        const scale = 1 / Math.sqrt(spread / n + 1e-5);
+        return Float32Array.from(x, (value, i) => (value - mean) * scale * gain[i] + shift[i]);
+      };
+    }
+
+    /** @param {string} name @returns {(row: number) => Float32Array} an embedding */
+    table(name) {
+      const { shape, data } = this.tensor(`${name}.weight`);
+      return (row) => data.subarray(row * shape[1], (row + 1) * shape[1]);
+    }
+
+    /**
+     * A GRU cell: the gates r and z decide what of the state h is kept.
+     * @param {string} name @param {string} [end] what the names of its tensors end in
+     * @returns {(x: ArrayLike<number>, h: Float32Array) => Float32Array}
+     */
+    gru(name, end = "") {
+      const [wi, wh] = ["ih", "hh"].map((part) => this.tensor(`${name}.weight_${part}${end}`));
+      const [bi, bh] = ["ih", "hh"].map((part) => this.tensor(`${name}.bias_${part}${end}`).data);
+      return (x, h) => {
+        const a = matrix(wi, x, bi);
+        const b = matrix(wh, h, bh);
+        const n = h.length;
+        return h.map((old, i) => {
+          const r = sigmoid(a[i] + b[i]);
+          const z = sigmoid(a[n + i] + b[n + i]);
+          return (1 - z) * Math.tanh(a[2 * n + i] + r * b[2 * n + i]) + z * old;
+        });
+      };
+    }
+
+    /**
+     * Attention over the positions so far, whose keys and values are kept from call to call.
+     * @param {string} name @param {number} heads
+     * @returns {(x: Float32Array, cache: {k: Float32Array[], v: Float32Array[], map?: Float32Array[]}) => Float32Array}
+     */
+    attention(name, heads) {
+      const qkv = this.linear(`${name}.qkv`);
+      const out = this.linear(`${name}.out`);
+      return (x, cache) => {
+        const width = x.length;
+        const size = width / heads;
+        const all = qkv(x);
+        cache.k.push(all.subarray(width, 2 * width));
+        cache.v.push(all.subarray(2 * width));
+        const mixed = new Float32Array(width);
+        cache.map = [];
+        for (let start = 0; start < width; start += size) {
+          const score = new Float32Array(cache.k.length);
+          for (let j = 0; j < score.length; j++) {
+            const key = cache.k[j];
+            let sum = 0;
+            for (let i = start; i < start + size; i++) sum += all[i] * key[i];
+            score[j] = sum / Math.sqrt(size);
+          }
+          const share = softmax(score);
+          for (let j = 0; j < share.length; j++) {
+            const value = cache.v[j];
+            for (let i = start; i < start + size; i++) mixed[i] += share[j] * value[i];
+          }
+          cache.map.push(share);
+        }
+        return out(mixed);
+      };
+    }
+
+    /**
+     * The denoiser that five families share: noisy x, time t, condition c -> its guess of the clean x.
+     * @param {string} name @param {number} depth
+     * @returns {(x: ArrayLike<number>, t: number, c: ArrayLike<number>) => Float32Array}
+     */
+    denoiser(name, depth) {
+      const [enter, time, cond, leave] = ["enter", "time", "cond", "leave"].map((part) => this.linear(`${name}.${part}`));
+      const blocks = Array.from({ length: depth }, (_, i) => ({
+        norm: this.norm(`${name}.norms.${i}`),
+        up: this.linear(`${name}.ups.${i}`),
+        down: this.linear(`${name}.downs.${i}`),
+      }));
+      const waves = this.tensor(`${name}.time.weight`).shape[1] / 2;
+      const angles = new Float32Array(2 * waves);
+      return (x, t, c) => {
+        for (let i = 0; i < waves; i++) {
+          const angle = (t * (i + 1) * Math.PI) / 2;
+          angles[i] = Math.cos(angle);
+          angles[waves + i] = Math.sin(angle);
+        }
+        const hint = add(time(angles), cond(c));
+        let h = add(enter(x), hint);
+        for (const block of blocks) h = add(h, block.down(silu(add(block.up(block.norm(h)), hint))));
+        return leave(h);
+      };
+    }
+  }
+
+  /** @param {DataView} view @param {any} entry @returns {Tensor} */
+  function unpack(view, { shape, type, offset }) {
+    const size = shape.reduce((product, n) => product * n, 1);
+    const data = new Float32Array(size);
+    if (type === "int8") {
+      const rows = shape[0];
+      const columns = size / rows;
+      for (let row = 0; row < rows; row++) {
+        const scale = half(view.getUint16(offset + 2 * row, true));
+        const start = offset + 2 * rows + row * columns;
+        for (let i = 0; i < columns; i++) data[row * columns + i] = scale * view.getInt8(start + i);
+      }
+    } else if (type === "float16") {
+      for (let i = 0; i < size; i++) data[i] = half(view.getUint16(offset + 2 * i, true));
+    } else throw new Error(`unknown type ${type}`);
+    if (!data.every(Number.isFinite)) throw new Error("a weight is not a number");
+    return { shape, data };
+  }
+
+  /** @param {Tensor} weight @param {ArrayLike<number>} x @param {Float32Array} [bias] @returns {Float32Array} */
+  function matrix({ shape, data }, x, bias) {
+    const [rows, n] = shape;
+    const out = new Float32Array(rows);
+    let row = 0;
+    for (; row + 3 < rows; row += 4) {
+      // Four rows at once: each number of x is read once for all of them.
+      const p = row * n;
+      const q = p + n;
+      const r = q + n;
+      const s = r + n;
+      let a = 0;
+      let b = 0;
+      let c = 0;
+      let d = 0;
+      for (let i = 0; i < n; i++) {
+        const v = x[i];
+        a += data[p + i] * v;
+        b += data[q + i] * v;
+        c += data[r + i] * v;
+        d += data[s + i] * v;
+      }
+      out[row] = a;
+      out[row + 1] = b;
+      out[row + 2] = c;
+      out[row + 3] = d;
+    }
+    for (; row < rows; row++) {
+      let sum = 0;
+      for (let i = 0; i < n; i++) sum += data[row * n + i] * x[i];
+      out[row] = sum;
+    }
+    if (bias) for (let i = 0; i < rows; i++) out[i] += bias[i];
+    return out;
+  }
+
+  const sigmoid = (/** @type {number} */ x) => 1 / (1 + Math.exp(-x));
+
+  /** Activations work in place, on what a layer has just made. */
+  function each(/** @type {(v: number) => number} */ f) {
+    return (/** @type {Float32Array} */ x) => {
+      for (let i = 0; i < x.length; i++) x[i] = f(x[i]);
+      return x;
+    };
+  }
+  const silu = each((v) => v / (1 + Math.exp(-v)));
+  const relu = each((v) => (v > 0 ? v : 0));
+  const leaky = each((v) => (v > 0 ? v : 0.2 * v));
+  const tanh = each(Math.tanh);
+
+  /** @param {Float32Array} a @param {ArrayLike<number>} b @returns {Float32Array} a + b, in place of a */
+  function add(a, b) {
+    for (let i = 0; i < a.length; i++) a[i] += b[i];
+    return a;
+  }
+
+  /** @param {ArrayLike<number>} scores @param {number} [temperature] @returns {Float32Array} */
+  function softmax(scores, temperature = 1) {
+    let top = -Infinity;
+    for (let i = 0; i < scores.length; i++) top = Math.max(top, scores[i]);
+    const out = Float32Array.from(scores, (score) => Math.exp((score - top) / temperature));
+    let sum = 0;
+    for (let i = 0; i < out.length; i++) sum += out[i];
+    for (let i = 0; i < out.length; i++) out[i] /= sum;
+    return out;
+  }
+
+  /** @param {ArrayLike<number>} scores @returns {number} log(sum(exp(scores))) */
+  function logSum(scores) {
+    let top = -Infinity;
+    for (let i = 0; i < scores.length; i++) top = Math.max(top, scores[i]);
+    let sum = 0;
+    for (let i = 0; i < scores.length; i++) sum += Math.exp(scores[i] - top);
+    return top + Math.log(sum);
+  }
+
+  /** The class as ten numbers; -1 is no class. @param {number} y */
+  function classes(y) {
+    const out = new Float32Array(10);
+    if (y >= 0) out[y] = 1;
+    return out;
+  }
+
+  /** Ink 0..16 to -1..1. @param {ArrayLike<number>} x */
+  const scale = (x) => Float32Array.from(x, (v) => v / 8 - 1);
+  /** -1..1 to whole ink 0..16. @param {ArrayLike<number>} v */
+  const ink = (v) => Float32Array.from(v, (a) => Math.min(16, Math.max(0, Math.round((a + 1) * 8))));
+  /** @param {...ArrayLike<number>} parts */
+  function concat(...parts) {
+    const out = new Float32Array(parts.reduce((sum, part) => sum + part.length, 0));
+    let at = 0;
+    for (const part of parts) {
+      out.set(part, at);
+      at += part.length;
+    }
+    return out;
+  }
+
+  /** Chance that a seed repeats: the same seed and stream give the same numbers everywhere. */
+  class Chance {
+    /** @param {number} seed @param {number} [stream] */
+    constructor(seed, stream = 0) {
+      this.state = (Math.imul(seed, 0x9e3779b1) ^ Math.imul(stream + 1, 0x85ebca6b)) >>> 0;
+      for (let i = 0; i < 4; i++) this.uniform();
+    }
+
+    /** @returns {number} in 0..1, 1 excepted (mulberry32) */
+    uniform() {
+      this.state = (this.state + 0x6d2b79f5) >>> 0;
+      let t = this.state;
+      t = Math.imul(t ^ (t >>> 15), t | 1);
+      t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
+      return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
+    }
+
+    /** @returns {number} from the normal distribution (Box and Muller) */
+    normal() {
+      const radius = Math.sqrt(-2 * Math.log(1 - this.uniform()));
+      return radius * Math.cos(2 * Math.PI * this.uniform());
+    }
+
+    /** @param {number} n */
+    normals(n) {
+      return Float32Array.from({ length: n }, () => this.normal());
+    }
+
+    /** @param {ArrayLike<number>} shares @returns {number} an index, drawn in proportion to its share */
+    pick(shares) {
+      let left = this.uniform();
+      for (let i = 0; i < shares.length; i++) {
+        left -= shares[i];
+        if (left < 0) return i;
+      }
+      return shares.length - 1;
+    }
+  }
+
+  /** @type {any} */ (window).fieldguideLab = {
+    Weights, Chance, matrix, sigmoid, silu, relu, leaky, tanh, add, softmax, logSum, classes, scale, ink, concat,
+    models: Object.create(null), // name -> (weights) -> forward functions
+    widgets: Object.create(null), // family -> what the page shows
+  };
+})();

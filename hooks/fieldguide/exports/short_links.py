@@ -1,0 +1,49 @@
+"""Short links: `s/<id>.html` leads to the section, wherever it stands now.
+
+It works without JavaScript and from a disk; with JavaScript it keeps what follows the question
+mark, such as `?embed`. A permanent link that a course uses should be one of these.
+"""
+
+from __future__ import annotations
+
+from html import escape
+from pathlib import Path
+
+from fieldguide.permalinks import SHORT_FOLDER, Links
+
+# Nobody links to a source or a question by itself; the rest is worth a file of half a kilobyte.
+WITHOUT = ("source", "question")
+PAGE = """\
+<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{title}</title>\
+<meta name="viewport" content="width=device-width"><meta name="robots" content="noindex">{canonical}\
+<script>location.replace("../{page}"+location.search+"#{key}")</script>\
+<noscript><meta http-equiv="refresh" content="0; url=../{page}#{key}"></noscript></head>\
+<body><main><h1>{title}</h1><p><a href="../{page}#{key}">Go to the section</a></p></main></body></html>
+"""
+
+
+def pages(links: Links) -> dict[str, str]:
+    """Return the HTML of each short link by its path in the site."""
+    found = {}
+    for key, place in links.short().items():
+        anchor = links.anchors.get(key)
+        if anchor and anchor.kind in WITHOUT:
+            continue
+        page, _, goal = place.partition("#")
+        canonical = ""
+        if links.site_url:
+            canonical = f'<link rel="canonical" href="{escape(links.site_url + page)}">'
+        found[f"{SHORT_FOLDER}/{key}.html"] = PAGE.format(
+            title=escape(links.full_title(anchor) if anchor else key, quote=False),
+            canonical=canonical,
+            page=page,
+            key=goal,
+        )
+    return found
+
+
+def write(site_dir: Path, links: Links) -> None:
+    """Write the short links into the site."""
+    (site_dir / SHORT_FOLDER).mkdir(parents=True, exist_ok=True)
+    for path, html in pages(links).items():
+        (site_dir / path).write_text(html, encoding="utf-8")
