@@ -62,7 +62,7 @@ class Build:
         """Return the Markdown of a page with its short forms expanded."""
         if path not in self.site.pages:  # a page of notes in the place of a deleted one
             return text
-        text = expand.expand(recipes.filled(text, path, self.site), path, self.site)
+        text = expand.expand(recipes.filled(text, path, self.site_url, self.links.edition), path, self.site)
         text += self.links.notes(path)
         return re.sub(
             r"^(# [^\n]*\n)", lambda h1: h1[1] + page_facts(self.site, path), text, count=1

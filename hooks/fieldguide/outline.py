@@ -6,6 +6,7 @@ import html
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -46,19 +47,31 @@ class Group:
 def groups(root: Path, paths: list[str]) -> list[Group]:
     """Return the parts of the navigation; pages that it does not name come last."""
     try:
-        with (root / "mkdocs.yml").open(encoding="utf-8") as file:
-            config = yaml.load(file, Loader=_AnyTag)  # noqa: S506 (a safe loader)
-    except (OSError, yaml.YAMLError):
-        config = None
-    nav = config.get("nav") if isinstance(config, dict) else None
+        text = (root / "mkdocs.yml").read_text(encoding="utf-8")
+    except OSError:
+        text = ""
+    known = set(paths)
     found = [
-        Group(str(name), [path for path in _targets(value) if path in paths])
-        for entry in nav or []
-        for name, value in (entry.items() if isinstance(entry, dict) else [("", entry)])
+        Group(name, [path for path in targets if path in known]) for name, targets in _nav(text)
     ]
     named = {path for group in found for path in group.pages}
     rest = [path for path in paths if path not in named]
     return [group for group in [*found, Group("", rest)] if group.pages]
+
+
+@lru_cache(maxsize=1)
+def _nav(text: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Return name and pages of each part of the navigation of a configuration."""
+    try:
+        config = yaml.load(text, Loader=_AnyTag)
+    except yaml.YAMLError:
+        return ()
+    nav = config.get("nav") if isinstance(config, dict) else None
+    return tuple(
+        (str(name), tuple(_targets(value)))
+        for entry in nav or []
+        for name, value in (entry.items() if isinstance(entry, dict) else [("", entry)])
+    )
 
 
 def _targets(value: Any) -> Iterator[str]:

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import html
 
-from fieldguide.site import Context, Site
+from fieldguide.site import Context
 
 PAGE = "courses/index.md"
 PLACEHOLDER = "https://SITE/"  # what its recipes say while there is no address
+VERSION = "version YYYY-MM-DD"
 
 
-def filled(text: str, path: str, site: Site) -> str:
-    """Return the Markdown of a page; recipes carry the site's address when there is one."""
-    if path == PAGE and site.site_url:
-        return text.replace(PLACEHOLDER, site.site_url)
-    return text
+def filled(text: str, path: str, site_url: str, edition: str) -> str:
+    """Return the Markdown of a page; its recipes carry the version, and the address if known."""
+    if path != PAGE:
+        return text
+    return text.replace(PLACEHOLDER, site_url or PLACEHOLDER).replace(VERSION, f"version {edition}")
 
 
 def published(context: Context, _: str) -> str:

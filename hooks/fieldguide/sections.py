@@ -20,7 +20,6 @@ from fieldguide.pages import Page
 
 ID = re.compile(r"^[a-z][a-z0-9-]*$")
 ID_FORM = "lowercase letters, digits, hyphens"
-HEADINGS = ("heading", "index")
 BLOCK = re.compile(r"^///[ \t]*(?P<kind>formula|question)\b[ \t]*\|?[ \t]*(?P<title>.*)$")
 OPTION = re.compile(r"^[ ]{4,}(?P<name>\w+):[ \t]*(?P<value>\S+)")
 MARKER = re.compile(r"^<!--[ \t]*guide:(?P<name>[\w-]+)[ \t]*(?P<argument>.*?)[ \t]*-->[ \t]*$")

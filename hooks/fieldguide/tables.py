@@ -41,7 +41,7 @@ class Table:
     """A registered table or card: how to render it, and which arguments it allows."""
 
     render: Callable[[Context, str], str]
-    allowed: Callable[[Site], Iterable[str]] = lambda site: ()
+    allowed: Callable[[Site], Iterable[str]] | None = None
 
 
 def cell(text: str) -> str:
@@ -208,7 +208,7 @@ def glossary(context: Context, _: str) -> str:
                 f'<dt id="term-{term.id}" markdown="span">{plain(term.term)}</dt>\n'
                 f'<dd markdown="span">{plain(term.definition)}{names}{more}</dd>'
             )
-        head = f"## {letter} {{ #glossary-{letter.lower()} }}"
+        head = f"## {letter} {{ #glossary-{letter.lower()} .index }}"
         parts.append(
             f'{head}\n\n<dl class="terms" markdown="1">\n' + "\n".join(entries) + "\n</dl>"
         )
@@ -228,7 +228,7 @@ def bibliography(context: Context, _: str) -> str:
             f"{_cited_by(source['id'], context)}</li>"
             for source in group
         )
-        head = f"## {letter} {{ #sources-{letter.lower()} }}"
+        head = f"## {letter} {{ #sources-{letter.lower()} .index }}"
         parts.append(f'{head}\n\n<ul class="sources" markdown="1">\n{items}\n</ul>')
     return "\n\n".join(parts)
 
@@ -333,12 +333,13 @@ def complaint(name: str, argument: str, site: Site | None) -> str:
         return f"unknown table '{name}'; {suggest(name, REGISTRY)}"
     if site is None:
         return ""
-    allowed = list(REGISTRY[name].allowed(site))
     argument = argument.partition("|")[0].strip()
-    if not allowed and argument:
-        return f"'{name}' takes no argument, but '{argument}' is given"
-    if allowed and not argument and argument not in allowed:
-        return f"'{name}' needs a name after it; {suggest(argument, allowed)}"
-    if allowed and argument not in allowed:
-        return f"unknown {name} '{argument}'; {suggest(argument, allowed)}"
-    return ""
+    allowed = REGISTRY[name].allowed
+    if allowed is None:
+        return f"'{name}' takes no argument, but '{argument}' is given" if argument else ""
+    names = list(allowed(site))
+    if argument in names:
+        return ""
+    if not argument:
+        return f"'{name}' needs a name after it; {suggest(argument, names)}"
+    return f"unknown {name} '{argument}'; {suggest(argument, names)}"

@@ -38,6 +38,8 @@ def repair(html: str) -> str:
             raise RepairError(f"the theme has changed; is this repair still needed? {reason}")
     for pattern, by in OPTIONAL_REPAIRS:
         html = pattern.sub(by, html)
+    if 'id="__toc"' not in html:  # the first page of a part has only its label
+        html = html.replace(' for="__toc"', "")
     return html
 
 

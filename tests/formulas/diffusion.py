@@ -4,7 +4,16 @@ import math
 
 import numpy as np
 
-from formulas.numerics import Array, gap, gauss, line, slope
+from formulas.numerics import (
+    CLOUD_WEIGHTS,
+    Array,
+    cloud_density,
+    cloud_mean_noise,
+    gap,
+    gauss,
+    line,
+    slope,
+)
 from formulas.registry import Formula, check
 
 ALPHAS = np.array([0.9, 0.8, 0.7, 0.6, 0.75])  # alpha_1 ... alpha_5
@@ -50,23 +59,6 @@ def steps_one_after_another(formula: Formula) -> float:
     return worst
 
 
-DATA = np.array([[1.0, 0.5], [-1.2, 0.3], [0.2, -1.5]])
-SHARES = np.array([0.5, 0.3, 0.2])
-
-
-def density(x: Array, bar_t: float, data: Array = DATA, weights: Array = SHARES) -> float:
-    """Return the density of noisy data at a point of the plane."""
-    around = np.prod(gauss(x, math.sqrt(bar_t) * data, 1 - bar_t), axis=1)
-    return float(weights @ around)
-
-
-def mean_noise(x: Array, bar_t: float) -> Array:
-    """Return the average noise among all ways to arrive at x, each weighted by Bayes' rule."""
-    noises = (x - math.sqrt(bar_t) * DATA) / math.sqrt(1 - bar_t)
-    weights = SHARES * np.exp(-np.sum(noises**2, axis=1) / 2)
-    return np.asarray(weights @ noises / weights.sum())
-
-
 @check(
     "eq-diffusion-score",
     seen="a3409bf91f29",
@@ -83,8 +75,8 @@ def slope_of_the_log_density(formula: Formula) -> float:
     for bar_t in (0.8, 0.4, 0.1):
         for point in ([0.3, 0.2], [-1.0, 1.1], [0.6, -0.9]):
             x = np.array(point)
-            truth = slope(lambda y, b=bar_t: math.log(density(y, b)), x)
-            worst = max(worst, gap(formula(mean_noise(x, bar_t), bar_t), truth))
+            truth = slope(lambda y, b=bar_t: math.log(cloud_density(y, b)), x)
+            worst = max(worst, gap(formula(cloud_mean_noise(x, bar_t), bar_t), truth))
     return worst
 
 
@@ -97,12 +89,6 @@ def posterior(x0: float, x_t: float, t: int) -> Normal:
     clean = math.sqrt(before) * (1 - alpha) / (1 - bar_t)
     noisy = math.sqrt(alpha) * (1 - before) / (1 - bar_t)
     return clean * x0 + noisy * x_t, (1 - before) / (1 - bar_t) * (1 - alpha)
-
-
-def posterior_no_roots(x0: float, x_t: float, t: int) -> Normal:
-    alpha, bar_t, before = ALPHAS[t - 1], bar(t), bar(t - 1)
-    mean = (before * (1 - alpha) * x0 + alpha * (1 - before) * x_t) / (1 - bar_t)
-    return mean, posterior(x0, x_t, t)[1]
 
 
 def bayes_on_a_grid(x0: float, x_t: float, t: int) -> tuple[Array, Array, float]:
@@ -122,7 +108,6 @@ def bayes_on_a_grid(x0: float, x_t: float, t: int) -> tuple[Array, Array, float]
             posterior(x_t, x0, t)[0],
             posterior(x0, x_t, t)[1],
         ),
-        "no roots": posterior_no_roots,
         "minus before the clean value": lambda x0, x_t, t: posterior(-x0, x_t, t),
         "variance of the forward step": lambda x0, x_t, t: (
             posterior(x0, x_t, t)[0],
@@ -242,7 +227,7 @@ def transported_normal_distribution(formula: Formula) -> float:
         "extended from the empty estimate": lambda given, empty, w: empty + w * (given - empty),
     },
 )
-def tilted_density(formula: Formula) -> float:
+def tilted_cloud_density(formula: Formula) -> float:
     """Truth for a definition: guided noise is the noise of the density that is proportional to
     q(x) (q(x|c) / q(x))^(1+w), by central differences of its logarithm.
     """
@@ -251,13 +236,15 @@ def tilted_density(formula: Formula) -> float:
     for w in (0.0, 1.0, 2.5):
         for point in ([0.3, 0.2], [-1.0, 0.4]):
 
-            def log_of(x: Array, weights: Array) -> float:
-                return math.log(density(x, bar_t, weights=weights))
+            def log_q(x: Array, weights: Array) -> float:
+                return math.log(cloud_density(x, bar_t, weights=weights))
 
             def tilted(x: Array, w: float = w) -> float:
-                return (1 + w) * log_of(x, c) - w * log_of(x, SHARES)
+                return (1 + w) * log_q(x, c) - w * log_q(x, CLOUD_WEIGHTS)
 
             x, scale = np.array(point), -math.sqrt(1 - bar_t)
-            given, empty = (scale * slope(lambda y, k=k: log_of(y, k), x) for k in (c, SHARES))
+            given, empty = (
+                scale * slope(lambda y, k=k: log_q(y, k), x) for k in (c, CLOUD_WEIGHTS)
+            )
             worst = max(worst, gap(formula(given, empty, w), scale * slope(tilted, x)))
     return worst

@@ -94,3 +94,20 @@ def interval(points: int, low: float = 0.0, high: float = 1.0) -> tuple[Array, A
     """Return nodes and weights that integrate polynomials up to degree 2 * points - 1 exactly."""
     nodes, weights = np.polynomial.legendre.leggauss(points)
     return low + (high - low) * (nodes + 1) / 2, weights * (high - low) / 2
+
+
+# Three weighted data points in the plane, to which noise of level bar (alpha-bar) is added.
+CLOUD = np.array([[1.0, 0.5], [-1.2, 0.3], [0.2, -1.5]])
+CLOUD_WEIGHTS = np.array([0.5, 0.3, 0.2])
+
+
+def cloud_density(x: Array, bar: float, weights: Array = CLOUD_WEIGHTS) -> float:
+    """Return the density of the noisy points at x."""
+    return float(weights @ np.prod(gauss(x, math.sqrt(bar) * CLOUD, 1 - bar), axis=1))
+
+
+def cloud_mean_noise(x: Array, bar: float) -> Array:
+    """Return the average noise among all ways to arrive at x, each weighted by Bayes' rule."""
+    noises = (x - math.sqrt(bar) * CLOUD) / math.sqrt(1 - bar)
+    weights = CLOUD_WEIGHTS * np.exp(-np.sum(noises**2, axis=1) / 2)
+    return np.asarray(weights @ noises / weights.sum())

@@ -12,6 +12,13 @@ from fieldguide.check import check
 ROOT = Path(__file__).resolve().parents[2]
 TEMPLATE = ROOT / "tests/golden/site"
 
+NAV = """
+nav:
+  - Home: index.md
+  - Models: [models/gans.md]
+  - Learn: [learn/glossary.md, learn/sources.md]
+"""
+
 
 def make(folder: Path) -> Path:
     """Copy the tiny site and the real schemas into `folder`; enough for `check`."""
@@ -25,7 +32,7 @@ def buildable(folder: Path) -> Path:
     """Add the real hooks, theme and settings, so that MkDocs can build the tiny site."""
     make(folder)
     settings = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
-    (folder / "mkdocs.yml").write_text(settings.partition("\nnav:")[0] + "\n", encoding="utf-8")
+    (folder / "mkdocs.yml").write_text(settings.partition("\nnav:")[0] + NAV, encoding="utf-8")
     (folder / "hooks").symlink_to(ROOT / "hooks")
     for part in ("overrides", "assets/stylesheets", "assets/javascripts", "assets/favicon.svg"):
         source, target = ROOT / "docs" / part, folder / "docs" / part
@@ -40,7 +47,8 @@ def buildable(folder: Path) -> Path:
     with (folder / "docs/index.md").open("a", encoding="utf-8") as index:
         for name, table in tables.REGISTRY.items():
             if f"<!-- guide:{name}" not in text:
-                index.write(f"\n<!-- guide:{name} {next(iter(table.allowed(site)), '')} -->\n")
+                argument = next(iter(table.allowed(site)), "") if table.allowed else ""
+                index.write(f"\n<!-- guide:{name} {argument} -->\n")
     assert run_lock(folder) == 0
     return folder
 

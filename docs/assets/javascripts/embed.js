@@ -23,7 +23,7 @@
 
   /** @param {string} id @param {string} [query] @returns {string} the address to hand out for an id */
   function address(id, query = "") {
-    if (facts.site && !/^(src|q)-/.test(id)) return `${facts.site}s/${id}.html${query}`;
+    if (facts.site && !/^((src|q)-|(glossary|sources)-[a-z]$)/.test(id)) return `${facts.site}s/${id}.html${query}`;
     const here = new URL(location.href);
     here.search = query;
     here.hash = id;

@@ -238,7 +238,7 @@
     if (box && !box.contains(/** @type {Node} */ (event.target))) close();
   });
 
-  for (const heading of document.querySelectorAll(".md-content__inner :is(h1, h2, h3, h4)[id]")) {
+  for (const heading of document.querySelectorAll(".md-content__inner :is(h1, h2, h3, h4)[id]:not(.index)")) {
     addButton(/** @type {HTMLElement} */ (heading));
   }
 })();

@@ -11,7 +11,6 @@ from pathlib import Path
 import segno
 
 from fieldguide.permalinks import SHORT_FOLDER, Links
-from fieldguide.sections import HEADINGS
 
 
 def drawing(url: str) -> str:
@@ -34,7 +33,7 @@ def write(site_dir: Path, links: Links, cache: Path) -> None:
     wanted = {
         key: f"{links.site_url}{SHORT_FOLDER}/{key}.html"
         for key, anchor in links.anchors.items()
-        if anchor.kind in HEADINGS
+        if anchor.kind == "heading"
     }
     key = hashlib.sha256(f"segno {version('segno')} {links.site_url}".encode()).hexdigest()[:16]
     store = cache / f"qr-{key}.json"

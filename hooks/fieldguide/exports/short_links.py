@@ -11,8 +11,8 @@ from pathlib import Path
 
 from fieldguide.permalinks import SHORT_FOLDER, Links
 
-# Nobody links to a source or a question by itself; the rest is worth a file of half a kilobyte.
-WITHOUT = ("source", "question")
+# Nobody links to one of these from a course; the rest is worth a file of half a kilobyte.
+WITHOUT = ("source", "question", "index")
 PAGE = """\
 <!doctype html><html lang="en"><head><meta charset="utf-8"><title>{title}</title>\
 <meta name="viewport" content="width=device-width"><meta name="robots" content="noindex">{canonical}\

@@ -37,6 +37,10 @@
         const left = panel.row("lab-chain", stage);
         const noise = panel.row("lab-noise", left);
         const parts = Array.from({ length: model.noise }, () => noise.appendChild(lab.el("i")));
+        parts.forEach((bar, k) => {
+          bar.style.left = `${(100 * k) / parts.length}%`;
+          bar.style.width = `${90 / parts.length}%`;
+        });
         const big = panel.tile(left, { big: true, caption: true });
         let chosen = 0;
         const tiles = panel.tiles(stage, 10, (/** @type {number} */ i) => ((chosen = i), panel.refresh()));

@@ -1,0 +1,202 @@
+"""The live models' places on the pages: a static picture inside, and the scripts that a page needs."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from fieldguide.drawing import slot
+from fieldguide.site import Context
+
+SAMPLES = "docs/lab/samples.json"  # family -> its samples, each 64 whole numbers from 0 to 16
+SCRIPTS = "assets/javascripts/lab"
+STYLESHEET = "assets/stylesheets/lab.css"
+COLUMNS = 10  # digits in a row of a picture
+PITCH = 9  # units from one digit to the next, 8 of them its pixels
+COMMENTS = re.compile(r"^[ \t]*//.*\n|/\*\*.*?\*/[ \t]*", re.MULTILINE | re.DOTALL)
+LAB = re.compile(r'<guide-lab [^>]*data-scripts="([\w ]+)"')
+
+Digit = Sequence[int]
+
+
+@dataclass(frozen=True)
+class Widget:
+    """A live model: its name, the weights and the scripts that it needs, and what its picture is."""
+
+    title: str
+    models: str
+    scripts: str
+    caption: str
+    drawn: bool = False  # the reader can draw, so that some real digits are needed to start from
+
+
+WIDGETS = {
+    "transformer": Widget(
+        "A transformer that writes digits",
+        "transformer",
+        "sequence pad transformer",
+        "written pixel by pixel by a transformer, each pixel with a look at all earlier ones",
+        drawn=True,
+    ),
+    "autoregressive": Widget(
+        "An autoregressive model that writes digits",
+        "autoregressive",
+        "sequence pad autoregressive",
+        "written pixel by pixel by a network that sees a small window of earlier pixels",
+        drawn=True,
+    ),
+    "rnn": Widget(
+        "A recurrent network that writes digits",
+        "rnn",
+        "sequence rnn",
+        "written row by row by a recurrent network with a memory of 80 numbers",
+    ),
+    "vae": Widget(
+        "A VAE and its map of digits",
+        "vae",
+        "vae",
+        "decoded by a VAE from points of its map: clean, and a little blurred",
+    ),
+    "gan": Widget(
+        "A GAN that makes digits",
+        "gan",
+        "gan",
+        "made by a GAN's generator, each in a single pass",
+    ),
+    "diffusion": Widget(
+        "A diffusion model that clears noise",
+        "diffusion",
+        "diffusion",
+        "made by a diffusion model, cleared from noise step by step",
+    ),
+    "flow": Widget(
+        "A normalizing flow that rates drawings",
+        "flow",
+        "pad flow",
+        "made by a normalizing flow: noise, sent backward through an invertible network",
+        drawn=True,
+    ),
+    "hybrid": Widget(
+        "A hybrid that writes strip by strip",
+        "hybrid",
+        "hybrid",
+        "made by a hybrid: four strips one after another, each refined from noise",
+    ),
+    "multimodal": Widget(
+        "A model of words and digits",
+        "multimodal",
+        "pad multimodal",
+        "made by a multimodal model from written words such as \u201cseven\u201d",
+        drawn=True,
+    ),
+    "emerging": Widget(
+        "Few-step generation",
+        "emerging student",
+        "emerging",
+        "made by a flow-matching model that follows a velocity from noise to digit",
+    ),
+}
+
+
+@cache
+def _read(path: Path, _: int) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return found
+
+
+def samples(root: Path) -> dict[str, list[Digit]]:
+    """Return some samples of each family, and of the real digits; a site may have none."""
+    path = root / SAMPLES
+    if not path.is_file():
+        return {}
+    return _read(path, path.stat().st_mtime_ns)
+
+
+def picture(name: str, title: str, digits: Sequence[Digit], columns: int = COLUMNS) -> str:
+    """Return digits as one SVG in rows: a path for each level of ink, softened by a filter."""
+    paths: dict[int, list[str]] = {}
+    for place, digit in enumerate(digits):
+        left, top = PITCH * (place % columns), PITCH * (place // columns)
+        for x, y, length, level in _runs(digit):
+            paths.setdefault(level, []).append(f"M{left + x} {top + y}h{length}v1h-{length}z")
+    rows = -(-len(digits) // columns)
+    box = f"-1 -1 {PITCH * columns + 1} {PITCH * rows + 1}"
+    inks = "".join(
+        f'<path fill-opacity="{level / 16:.3g}" d="{"".join(found)}"/>'
+        for level, found in sorted(paths.items())
+    )
+    return (
+        f'<svg class="lab-sheet" viewBox="{box}" role="img" aria-labelledby="{name}-t" '
+        f'xmlns="http://www.w3.org/2000/svg"><title id="{name}-t">{escape(title)}</title>'
+        f'<filter id="{name}-f"><feGaussianBlur stdDeviation="0.42"/></filter>'
+        f'<g filter="url(#{name}-f)">{inks}</g></svg>'
+    )
+
+
+def _runs(digit: Digit) -> Iterable[tuple[int, int, int, int]]:
+    """Yield column, row, length and level of each run of equal ink in a row of a digit."""
+    for y in range(8):
+        row = [*digit[8 * y : 8 * y + 8], 0]
+        start = 0
+        for x in range(1, 9):
+            if x == 8 or row[x] != row[start]:
+                if row[start]:
+                    yield start, y, x - start, row[start]
+                start = x
+
+
+def live(root: Path, key: str) -> str:
+    """Return a family's live model as HTML; what stands inside is all there is without a script."""
+    widget = WIDGETS[key]
+    found = samples(root)
+    digits = found.get(key, [])[: 2 * COLUMNS]
+    caption = f"{len(digits)} digits {widget.caption}."
+    start = ""
+    if widget.drawn and "real" in found:
+        start = f' data-digits="{" ".join(packed(digit) for digit in found["real"][:COLUMNS])}"'
+    return (
+        f'<guide-lab class="lab" data-family="{key}" data-models="{widget.models}" '
+        f'data-scripts="core ui {widget.scripts}" data-title="{escape(widget.title)}"{start}>'
+        f'<figure class="lab-static">{picture(f"lab-{key}", caption, digits)}'
+        f"<figcaption>{escape(caption)} With JavaScript, the model itself runs here.</figcaption>"
+        f"</figure></guide-lab>"
+    )
+
+
+def packed(digit: Digit) -> str:
+    """Return a digit as 64 letters, one a pixel: a is 0, q is 16."""
+    return "".join(chr(97 + level) for level in digit)
+
+
+def drawings(root: Path) -> dict[str, str]:
+    """Return each live model under its name as a drawing."""
+    return {f"made-lab-{key}": live(root, key) for key in WIDGETS}
+
+
+def place(_: Context, key: str) -> str:
+    """A family's live model, with a static picture for where it cannot run."""
+    return slot(f"made-lab-{key}")
+
+
+def load(html: str, base: str) -> str:
+    """Return a page with the scripts and the style of its live models, if it has any."""
+    wanted = dict.fromkeys(" ".join(LAB.findall(html)).split())
+    if "lab-sheet" not in html:
+        return html
+    tags = [f'<link rel="stylesheet" href="{base}/{STYLESHEET}">']
+    tags += [f'<script defer src="{base}/{SCRIPTS}/{name}.js"></script>' for name in wanted]
+    return html.replace("</head>", "".join(tags) + "</head>", 1)
+
+
+def slim(site_dir: Path) -> None:
+    """Drop comments and indentation from the lab's scripts, as far as they are published."""
+    for script in (site_dir / SCRIPTS).glob("*.js"):
+        text = COMMENTS.sub("", script.read_text(encoding="utf-8"))
+        lines = [line.strip() for line in text.split("\n")]
+        script.write_text("\n".join(filter(None, lines)) + "\n", encoding="utf-8")
