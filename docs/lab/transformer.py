@@ -10,7 +10,7 @@ import torch
 from torch import nn
 from torch.nn.functional import cross_entropy, silu
 
-STEPS = 1300  # training steps
+STEPS = 1000  # training steps
 WIDTH = 32  # numbers that describe one position
 HEADS = 4  # attention heads per block, each 8 numbers wide
 BLOCKS = 3  # blocks, one after another
@@ -21,30 +21,31 @@ DROP = 0.1  # share of numbers erased at random during training, against learnin
 class Attention(nn.Module):
     """softmax(Q K' / sqrt(d) + M) V: a weighted mean over the positions so far."""
 
-    def __init__(self):
+    def __init__(self, width=WIDTH, heads=HEADS):
         super().__init__()
-        self.qkv = nn.Linear(WIDTH, 3 * WIDTH)
-        self.out = nn.Linear(WIDTH, WIDTH)
+        self.heads = heads
+        self.qkv = nn.Linear(width, 3 * width)
+        self.out = nn.Linear(width, width)
 
     def forward(self, h):
-        n, length, _ = h.shape
-        qkv = self.qkv(h).view(n, length, 3, HEADS, -1)  # (n, length, q or k or v, head, d)
+        n, length, width = h.shape
+        qkv = self.qkv(h).view(n, length, 3, self.heads, -1)  # (n, length, q or k or v, head, d)
         q, k, v = qkv.permute(2, 0, 3, 1, 4)  # each (n, head, length, d)
         score = q @ k.transpose(2, 3) / q.shape[-1] ** 0.5  # (n, head, length, length)
         ahead = torch.ones(length, length, dtype=torch.bool).triu(1)  # M: what lies ahead
         self.map = score.masked_fill(ahead, -torch.inf).softmax(3)
         mixed = self.map @ v  # (n, head, length, d)
-        return self.out(mixed.transpose(1, 2).reshape(n, length, WIDTH))
+        return self.out(mixed.transpose(1, 2).reshape(n, length, width))
 
 
 class Block(nn.Module):
     """Look around, then think: attention and a small network, both added to what was there."""
 
-    def __init__(self):
+    def __init__(self, width=WIDTH, heads=HEADS):
         super().__init__()
-        self.norm1, self.norm2 = nn.LayerNorm(WIDTH), nn.LayerNorm(WIDTH)
-        self.attention = Attention()
-        self.up, self.down = nn.Linear(WIDTH, 4 * WIDTH), nn.Linear(4 * WIDTH, WIDTH)
+        self.norm1, self.norm2 = nn.LayerNorm(width), nn.LayerNorm(width)
+        self.attention = Attention(width, heads)
+        self.up, self.down = nn.Linear(width, 4 * width), nn.Linear(4 * width, width)
         self.drop = nn.Dropout(DROP)
 
     def forward(self, h):

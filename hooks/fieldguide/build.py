@@ -62,7 +62,8 @@ class Build:
         """Return the Markdown of a page with its short forms expanded."""
         if path not in self.site.pages:  # a page of notes in the place of a deleted one
             return text
-        text = expand.expand(recipes.filled(text, path, self.site_url, self.links.edition), path, self.site)
+        text = recipes.filled(text, path, self.site_url, self.links.edition)
+        text = expand.expand(text, path, self.site)
         text += self.links.notes(path)
         return re.sub(
             r"^(# [^\n]*\n)", lambda h1: h1[1] + page_facts(self.site, path), text, count=1
@@ -87,7 +88,7 @@ class Build:
         """Write font and archive, drop the theme's ballast; return warnings."""
         theme.prune(site_dir, keep_sitemap=bool(self.site_url))
         font.write(site_dir, self.glyphs, self.site.root / ".cache")
-        short_links.write(site_dir, self.links)
+        short_links.write(site_dir, self.links, self.site.root / ".cache")
         qr.write(site_dir, self.links, self.site.root / ".cache")
         archive.write(site_dir, str(self.extra["edition"]))
         return self.links.warnings() + self.unused()

@@ -42,9 +42,9 @@ def _lines(text: str, places: object) -> tuple[dict[str, int], list[Fault]]:
     """Return the line of each place; `text` is the JSON in which the places stand."""
     if not isinstance(places, list):
         return {}, [Fault(PATH, 1, "places", "must be a list of texts such as page.md#id")]
-    numbers = {}
-    for number, line in enumerate(text.split("\n"), 1):
-        numbers.setdefault(line.strip().strip(',"'), number)
+    numbers: dict[str, int] = {}
+    for number, written in enumerate(text.split("\n"), 1):
+        numbers.setdefault(written.strip().strip(',"'), number)
     found: dict[str, int] = {}
     faults = []
     for place in places:
@@ -63,9 +63,7 @@ def render(places: Iterable[str]) -> str:
     return json.dumps({"about": ABOUT, "places": sorted(set(places))}, indent=1) + "\n"
 
 
-def gone(
-    locked: Mapping[str, int], live: Mapping[str, str], moves: redirects.Moves
-) -> list[Fault]:
+def gone(locked: Mapping[str, int], live: Mapping[str, str], moves: redirects.Moves) -> list[Fault]:
     """Return a fault, with its remedy, for each locked place where nothing stands any more."""
     lost = [place for place in locked if place not in live and place not in moves.entries]
     if not lost:

@@ -75,7 +75,7 @@ def section_fault(target: str, read: dict[str, Page]) -> str:
     path, _, key = target.partition("#")
     if path not in read:
         return f"unknown page '{path}'; {suggest(path, read)}"
-    ids = [heading.id for heading in read[path].headings]
+    ids = [heading.id for heading in read[path].headings if heading.id]
     return "" if key in ids else f"unknown section '{key}' of {path}; {suggest(key, ids)}"
 
 

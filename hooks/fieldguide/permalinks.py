@@ -89,10 +89,12 @@ class Links:
             target = old.successor.place
             base = posixpath.dirname(path) or "."
             relative = posixpath.relpath(target.partition("#")[0], base)
-            link = f"[{sources.escape(self.full_title(old.successor))}]({relative}#{old.successor.id})"
+            name = sources.escape(self.full_title(old.successor))
+            link = f"[{name}]({relative}#{old.successor.id})"
             jump = "" if old.note else " data-jump"
         if old.note:
-            text = f"The section `{old.id}` was removed on {old.removed}: {sources.escape(old.note)}"
+            note = sources.escape(old.note)
+            text = f"The section `{old.id}` was removed on {old.removed}: {note}"
             text += f" See {link}." if link else ""
         else:
             text = f"The section `{old.id}` stands here now: {link}"
@@ -112,13 +114,11 @@ class Links:
         """Return a page's HTML with each former id inside the element that has the new one."""
         for old in self.retired:
             if old.page == path and old.successor and self._is_alias(old):
-                element = re.compile(rf'<[a-z][\w-]*[^<>]*\sid="{old.successor.id}"[^<>]*>')
-                alias = f'<span class="alias" id="{old.id}"></span>'
-                output, times = element.subn(
-                    lambda match, alias=alias: match[0] + alias, output, count=1
-                )
-                if not times:
+                found = re.search(rf'<[a-z][\w-]*[^<>]*\sid="{old.successor.id}"[^<>]*>', output)
+                if not found:
                     raise ValueError(f"{path}: no element has the id '{old.successor.id}'")
+                alias = f'<span class="alias" id="{old.id}"></span>'
+                output = output[: found.end()] + alias + output[found.end() :]
         return output
 
     def head(self, path: str) -> str:
@@ -157,9 +157,7 @@ def address(page: str, key: str = "") -> str:
 
 def links(site: Site, *, name: str, edition: str) -> Links:
     """Return every address of a checked site."""
-    found = {
-        anchor.id: anchor for anchor in sections.anchors(site.pages.values(), site.guide)
-    }
+    found = {anchor.id: anchor for anchor in sections.anchors(site.pages.values(), site.guide)}
     live = {anchor.place: anchor for anchor in found.values()}
     moves, _ = redirects.read(site.root)
     locked, _ = lock.read(site.root)

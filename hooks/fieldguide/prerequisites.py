@@ -83,15 +83,17 @@ def drawing(site: Site) -> str:
     parts: list[str] = []
     dots: dict[str, tuple[float, float]] = {}
     ends: dict[str, float] = {}
+    trunks: dict[str, float] = {}
     y = 22.0
     for row in found:
         x = LEFT + INDENT * row.depth
         dots[row.path] = (x, y - 4)
         if row.parent:
-            above, top = dots[row.parent]
+            above = dots[row.parent][0]
+            trunks[row.parent] = y - 4
             parts.append(
-                f'<path class="d-line" d="M{number(above)} {number(top + 5)}V{number(y - 4)}'
-                f'H{number(x - 6)}" marker-end="url(#{NAME}-a)"/>'
+                f'<path class="d-line" d="M{number(above)} {number(y - 4)}H{number(x - 6)}" '
+                f'marker-end="url(#{NAME}-a)"/>'
             )
         style = "d-small" if row.depth else "d-small d-strong"
         broken = lines(row.title, WIDTH - x - 12 - 4 * LANE)
@@ -101,6 +103,10 @@ def drawing(site: Site) -> str:
             parts.append(text(x + 10, y, line, style))
             y += ROW
         y += GAP
+    for path, bottom in trunks.items():
+        left, top = dots[path]
+        line = f"M{number(left)} {number(top + 5)}V{number(bottom)}"
+        parts.append(f'<path class="d-line" d="{line}"/>')
     parts += _besides(found, dots, ends)
     arrow = (
         f'<defs><marker id="{NAME}-a" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="6" '

@@ -23,11 +23,11 @@ def published(context: Context, _: str) -> str:
     url = context.site.site_url
     if url:
         return (
-            f"This copy was built for **{html.escape(url)}**. The recipes below carry that address, "
-            "and the short links and QR codes lead there, also from a copy on a disk."
+            f"This copy was built for **{html.escape(url)}**. The recipes below carry that "
+            "address, and the short links and QR codes lead there, also from a copy on a disk."
         )
     return (
-        f"This copy was built without a public address. Put the address at which you read it in the "
-        f"place of `{PLACEHOLDER}` in the recipes below. The menu copies the address of the page as "
-        "your browser shows it, and there are no QR codes."
+        "This copy was built without a public address. Put the address at which you read it in "
+        f"the place of `{PLACEHOLDER}` in the recipes below. The menu copies the address of the "
+        "page as your browser shows it, and there are no QR codes."
     )

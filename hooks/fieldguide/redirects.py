@@ -131,11 +131,12 @@ def check(moves: Moves, live: Mapping[str, str]) -> list[Fault]:
         elif not _stands(end, moves, live):
             message = f"leads to '{end}', where nothing stands; {suggest(end, live)}"
         elif move.see and not _stands(moves.end(move.see), moves, live):
-            message = f"'see' leads to '{move.see}', where nothing stands; {suggest(move.see, live)}"
+            near = suggest(move.see, live)
+            message = f"'see' leads to '{move.see}', where nothing stands; {near}"
         elif move.id in pages_of and end != pages_of[move.id]:
             message = (
-                f"the id '{move.id}' stands at {pages_of[move.id]} and must lead there: an id keeps "
-                "its meaning"
+                f"the id '{move.id}' stands at {pages_of[move.id]} and must lead there: an id "
+                "keeps its meaning"
             )
         elif ends.setdefault(move.id, (place, end))[1] != end:
             other, there = ends[move.id]

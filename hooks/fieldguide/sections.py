@@ -150,8 +150,8 @@ def heading_faults(page: Page) -> list[Fault]:
     faults = []
     top = [heading for heading in page.headings if heading.level == 1]
     if len(top) != 1:
-        line = top[1].line if len(top) > 1 else page.body_line
-        faults.append(page.fault(line, f"{len(top)} headings of level 1; a page has one"))
+        first = top[1].line if len(top) > 1 else page.body_line
+        faults.append(page.fault(first, f"{len(top)} headings of level 1; a page has one"))
     for heading in page.headings:
         if not heading.id:
             message = f"the heading '{heading.title}' has no id; write {{ #page-concept }}"
@@ -176,7 +176,7 @@ def heading_faults(page: Page) -> list[Fault]:
 
 def duplicates(found: Iterable[Anchor]) -> list[Fault]:
     """Return a fault for each id that stands at two places; a table that does is one fault."""
-    faults = {}
+    faults: dict[tuple[str, int, int], Fault] = {}
     seen: dict[str, Anchor] = {}
     for anchor in found:
         first = seen.setdefault(anchor.id, anchor)

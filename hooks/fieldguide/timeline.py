@@ -27,7 +27,6 @@ LANE = {kind: 56 + 17 * place for place, kind in enumerate(KINDS)}
 TEXT_X = 124
 ROW = 15  # the height of a line of text
 GAP = 6  # between two events
-SCALE_TOP = 96  # the base of the dots of the scale
 SCALE_LEFT = 14
 SCALE_STEP = 20  # years between two labels of the scale
 
@@ -50,8 +49,7 @@ def eras(events: list[Event]) -> list[tuple[str, list[Event]]]:
 
 def drawing(events: list[Event]) -> str:
     """Return the timeline as SVG: the years to scale, then every event, by era and kind."""
-    parts = [*_scale(events)]
-    y = SCALE_TOP + 52.0
+    parts, y = _scale(events)
     parts += _legend(y)
     y += 26
     for name, inside in eras(events):
@@ -70,28 +68,28 @@ def drawing(events: list[Event]) -> str:
     return svg(NAME, y - 4, "The timeline, by era and kind", description, parts)
 
 
-def _scale(events: list[Event]) -> list[str]:
-    """Return one dot an event over an axis whose years are to scale."""
+def _scale(events: list[Event]) -> tuple[list[str], float]:
+    """Return one dot an event over an axis whose years are to scale, and where to go on."""
     years = Counter(event.year for event in events)
     first, last = min(years), max(years)
+    base = 36 + 7 * max(years.values())
     wide = (WIDTH - 2 * SCALE_LEFT) / max(1, last - first)
 
     def x(year: int) -> float:
         return SCALE_LEFT + wide * (year - first)
 
     parts = [text(SCALE_LEFT, 20, "To scale: one dot an entry", "d-small d-strong")]
-    parts.append(
-        f'<path class="d-axis" d="M{SCALE_LEFT} {SCALE_TOP}H{number(WIDTH - SCALE_LEFT)}"/>'
-    )
+    parts.append(f'<path class="d-axis" d="M{SCALE_LEFT} {base}H{number(WIDTH - SCALE_LEFT)}"/>')
     for year, times in sorted(years.items()):
         for place in range(times):
-            y = SCALE_TOP - 5 - 7 * place
+            y = base - 5 - 7 * place
             parts.append(f'<circle class="d-dot" cx="{number(x(year))}" cy="{y}" r="1.9"/>')
-    parts.append(text(SCALE_LEFT, SCALE_TOP + 17, str(first)))
+    parts.append(text(SCALE_LEFT, base + 17, str(first)))
     for year in range(-(-first // SCALE_STEP) * SCALE_STEP, last + 1, SCALE_STEP):
-        parts.append(f'<path class="d-axis" d="M{number(x(year))} {SCALE_TOP}v4"/>')
-        parts.append(text(x(year), SCALE_TOP + 17, str(year), "d-small d-mid"))
-    return parts
+        parts.append(f'<path class="d-axis" d="M{number(x(year))} {base}v4"/>')
+        if x(year) > SCALE_LEFT + 46:  # beyond the label of the first year
+            parts.append(text(x(year), base + 17, str(year), "d-small d-mid"))
+    return parts, base + 48.0
 
 
 def _legend(y: float) -> list[str]:

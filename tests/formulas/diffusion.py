@@ -48,7 +48,7 @@ def steps_one_after_another(formula: Formula) -> float:
     """Truth: the density after each forward step, as the integral of the step's own normal
     density over the density before it, on a grid.
     """
-    x, width = line(-9, 9, 901)
+    x, width = line(-8, 8, 481)
     worst = 0.0
     for x0 in (2.0, -0.5):
         density = gauss(x, math.sqrt(ALPHAS[0]) * x0, 1 - ALPHAS[0])
@@ -93,7 +93,7 @@ def posterior(x0: float, x_t: float, t: int) -> Normal:
 
 def bayes_on_a_grid(x0: float, x_t: float, t: int) -> tuple[Array, Array, float]:
     """Return the grid, the density of x_(t-1) given x_t and x_0 on it, and its width."""
-    x, width = line(-8, 8, 3201)
+    x, width = line(-8, 8, 1601)
     product = gauss(x, math.sqrt(bar(t - 1)) * x0, 1 - bar(t - 1))
     product = product * gauss(x_t, math.sqrt(ALPHAS[t - 1]) * x, 1 - ALPHAS[t - 1])
     return x, product / (product.sum() * width), width

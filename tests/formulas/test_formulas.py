@@ -5,10 +5,13 @@ tell the formula from the same with one sign or factor changed.
 from __future__ import annotations
 
 import math
+from collections import Counter
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from fieldguide.formulas import KINDS
 
 from formulas import registry
 
@@ -16,8 +19,15 @@ CHECKS = registry.load()
 MUTANTS = [(key, name) for key, held in sorted(CHECKS.items()) for name in held.wrong]
 
 
-def test_the_checks_fit_the_formulas_of_the_pages(root: Path) -> None:
-    found = registry.faults(registry.displayed(root), CHECKS)
+def test_the_checks_fit_the_formulas_of_the_pages(
+    root: Path, record_property: Callable[[str, object], None]
+) -> None:
+    shown = registry.displayed(root)
+    counted = Counter(formula.kind for formula in shown)
+    assert set(counted) == set(KINDS)  # a definition needs no check, but is counted
+    for kind, number in counted.items():
+        record_property(f"displayed formulas of the kind {kind}", number)
+    found = registry.faults(shown, CHECKS)
     assert not found, "\n" + "\n".join(found)
 
 

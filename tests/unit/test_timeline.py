@@ -35,7 +35,7 @@ def words(svg: ElementTree.Element) -> list[str]:
 
 
 def test_order_is_by_year_then_month_and_unknown_months_come_first() -> None:
-    assert [one.title for one in timeline.ordered(EVENTS)][0].startswith("Text from")
+    assert timeline.ordered(EVENTS)[0].title.startswith("Text from")
     assert [(one.year, one.date) for one in timeline.ordered(EVENTS)][1:] == [
         (2014, "2014-06"),
         (2014, "2014-10"),
@@ -104,7 +104,7 @@ def test_title_and_description_name_the_drawing(svg: ElementTree.Element) -> Non
 
 def test_no_color_and_no_style_stand_in_it() -> None:
     made = timeline.drawing(EVENTS)
-    assert not re.search(r'style=|fill=|stroke=|font|#[0-9a-f]{3,6}\b|<script|href=', made)
+    assert not re.search(r"style=|fill=|stroke=|font|#[0-9a-f]{3,6}\b|<script|href=", made)
     assert "\n\n" not in made
 
 

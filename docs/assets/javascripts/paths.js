@@ -103,7 +103,8 @@
         else left += Number(item.dataset.minutes);
       });
       const note = blocked ? " This browser keeps no ticks: they last until you leave the page." : "";
-      const text = `${done} of ${all.length} sections read, ${left} minutes left.${note}`;
+      const minutes = `${left} minute${left === 1 ? "" : "s"}`;
+      const text = `${done} of ${all.length} sections read, ${minutes} left.${note}`;
       if (status.textContent !== text) status.textContent = text;
       forget.hidden = done === 0;
     }

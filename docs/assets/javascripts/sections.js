@@ -79,6 +79,9 @@
   let open = null;
 
   /** @param {HTMLElement} heading */
+  const name = (heading) => (heading.tagName === "H1" ? "Use this page" : "Use this section");
+
+  /** @param {HTMLElement} heading */
   function addButton(heading) {
     const box = document.createElement("div");
     box.className = "section-use";
@@ -86,8 +89,8 @@
     const button = document.createElement("button");
     button.type = "button";
     button.innerHTML = ICON;
-    button.title = heading.tagName === "H1" ? "Use this page" : "Use this section";
-    button.setAttribute("aria-label", `${button.title}: ${text(heading)}`);
+    button.title = name(heading);
+    button.setAttribute("aria-label", `${name(heading)}: ${text(heading)}`);
     button.setAttribute("aria-expanded", "false");
     button.addEventListener("click", () => (open === button ? close() : show(button, heading)));
     box.append(button);
@@ -99,7 +102,7 @@
     close();
     open = button;
     button.setAttribute("aria-expanded", "true");
-    button.after(menu(button, heading));
+    button.after(menu(heading));
   }
 
   function close() {
@@ -109,14 +112,14 @@
     open = null;
   }
 
-  /** @param {HTMLButtonElement} button @param {HTMLElement} heading */
-  function menu(button, heading) {
+  /** @param {HTMLElement} heading */
+  function menu(heading) {
     const id = heading.id;
     const panel = document.createElement("div");
     panel.className = "section-menu";
     panel.setAttribute("role", "group");
-    panel.setAttribute("aria-label", button.title);
-    panel.append(paragraph("section-menu-title", `${button.title}: copy`));
+    panel.setAttribute("aria-label", name(heading));
+    panel.append(paragraph("section-menu-title", `${name(heading)}: copy`));
     const status = paragraph("section-menu-status", "");
     status.setAttribute("role", "status");
     for (const form of FORMS) {

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import segno
 
+from fieldguide import kept
 from fieldguide.permalinks import SHORT_FOLDER, Links
 
 
@@ -17,8 +18,16 @@ def drawing(url: str) -> str:
     """Return the QR code of an address, black on white with a quiet zone, as SVG."""
     out = io.BytesIO()
     segno.make(url, error="m", micro=False).save(
-        out, kind="svg", xmldecl=False, nl=False, omitsize=True, border=4, light="#fff", title=url,
-        svgclass=None, lineclass=None,
+        out,
+        kind="svg",
+        xmldecl=False,
+        nl=False,
+        omitsize=True,
+        border=4,
+        light="#fff",
+        title=url,
+        svgclass=None,
+        lineclass=None,
     )
     return out.getvalue().decode()
 
@@ -26,7 +35,7 @@ def drawing(url: str) -> str:
 def write(site_dir: Path, links: Links, cache: Path) -> None:
     """Write `s/<id>.svg` for each heading; without an address there is nothing to encode.
 
-    What was drawn before is kept in one file under `cache`.
+    What was drawn before is kept under `cache`.
     """
     if not links.site_url:
         return
@@ -45,9 +54,8 @@ def write(site_dir: Path, links: Links, cache: Path) -> None:
         unfinished = store.with_suffix(".part")
         unfinished.write_text(json.dumps(drawn), encoding="utf-8")
         unfinished.replace(store)
-    (site_dir / SHORT_FOLDER).mkdir(parents=True, exist_ok=True)
-    for key in wanted:
-        (site_dir / SHORT_FOLDER / f"{key}.svg").write_text(drawn[key], encoding="utf-8")
+    files = {f"{key}.svg": drawn[key] for key in wanted}
+    kept.publish(files, site_dir / SHORT_FOLDER, cache / SHORT_FOLDER)
 
 
 def _stored(store: Path) -> dict[str, str]:

@@ -9,21 +9,24 @@ from __future__ import annotations
 from html import escape
 from pathlib import Path
 
+from fieldguide import kept
 from fieldguide.permalinks import SHORT_FOLDER, Links
 
 # Nobody links to one of these from a course; the rest is worth a file of half a kilobyte.
 WITHOUT = ("source", "question", "index")
 PAGE = """\
 <!doctype html><html lang="en"><head><meta charset="utf-8"><title>{title}</title>\
-<meta name="viewport" content="width=device-width"><meta name="robots" content="noindex">{canonical}\
+<meta name="viewport" content="width=device-width"><meta name="robots" content="noindex">\
+{canonical}\
 <script>location.replace("../{page}"+location.search+"#{key}")</script>\
 <noscript><meta http-equiv="refresh" content="0; url=../{page}#{key}"></noscript></head>\
-<body><main><h1>{title}</h1><p><a href="../{page}#{key}">Go to the section</a></p></main></body></html>
+<body><main><h1>{title}</h1><p><a href="../{page}#{key}">Go to the section</a></p></main></body>\
+</html>
 """
 
 
 def pages(links: Links) -> dict[str, str]:
-    """Return the HTML of each short link by its path in the site."""
+    """Return the HTML of each short link by its file name."""
     found = {}
     for key, place in links.short().items():
         anchor = links.anchors.get(key)
@@ -33,7 +36,7 @@ def pages(links: Links) -> dict[str, str]:
         canonical = ""
         if links.site_url:
             canonical = f'<link rel="canonical" href="{escape(links.site_url + page)}">'
-        found[f"{SHORT_FOLDER}/{key}.html"] = PAGE.format(
+        found[f"{key}.html"] = PAGE.format(
             title=escape(links.full_title(anchor) if anchor else key, quote=False),
             canonical=canonical,
             page=page,
@@ -42,8 +45,6 @@ def pages(links: Links) -> dict[str, str]:
     return found
 
 
-def write(site_dir: Path, links: Links) -> None:
-    """Write the short links into the site."""
-    (site_dir / SHORT_FOLDER).mkdir(parents=True, exist_ok=True)
-    for path, html in pages(links).items():
-        (site_dir / path).write_text(html, encoding="utf-8")
+def write(site_dir: Path, links: Links, cache: Path) -> None:
+    """Write the short links into the site; what has not changed is kept under `cache`."""
+    kept.publish(pages(links), site_dir / SHORT_FOLDER, cache / SHORT_FOLDER)

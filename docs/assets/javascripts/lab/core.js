@@ -149,6 +149,25 @@
     }
   }
 
+  /**
+   * Flow matching: from noise along the velocity (guessed end - here) / time left, in equal steps (Euler);
+   * the last one jumps to the guessed end.
+   * @param {(x: Float32Array, t: number) => Float32Array} guess the end of the path from here
+   * @param {Float32Array} noise @param {number} steps @param {number} near no division by less time
+   * @returns {Float32Array[]} every point of the path
+   */
+  function follow(guess, noise, steps, near) {
+    const path = [noise];
+    for (let i = 0; i < steps; i++) {
+      const left = Math.max(near, 1 - i / steps);
+      const x = path[i];
+      const end = guess(x, i / steps);
+      const length = i === steps - 1 ? 1 : 1 / steps / left;
+      path.push(x.map((v, k) => v + (end[k] - v) * length));
+    }
+    return path;
+  }
+
   /** @param {DataView} view @param {any} entry @returns {Tensor} */
   function unpack(view, { shape, type, offset }) {
     const size = shape.reduce((product, n) => product * n, 1);
@@ -255,6 +274,8 @@
   const scale = (x) => Float32Array.from(x, (v) => v / 8 - 1);
   /** -1..1 to whole ink 0..16. @param {ArrayLike<number>} v */
   const ink = (v) => Float32Array.from(v, (a) => Math.min(16, Math.max(0, Math.round((a + 1) * 8))));
+  /** -1..1 to ink that need not be whole. @param {ArrayLike<number>} v */
+  const soft = (v) => Float32Array.from(v, (a) => Math.min(16, Math.max(0, (a + 1) * 8)));
   /** @param {...ArrayLike<number>} parts */
   function concat(...parts) {
     const out = new Float32Array(parts.reduce((sum, part) => sum + part.length, 0));
@@ -306,7 +327,7 @@
   }
 
   /** @type {any} */ (window).fieldguideLab = {
-    Weights, Chance, matrix, sigmoid, silu, relu, leaky, tanh, add, softmax, logSum, classes, scale, ink, concat,
+    Weights, Chance, matrix, sigmoid, silu, relu, leaky, tanh, add, softmax, logSum, classes, scale, ink, soft, concat, follow,
     models: Object.create(null), // name -> (weights) -> forward functions
     widgets: Object.create(null), // family -> what the page shows
   };

@@ -424,6 +424,18 @@
       return Array.from({ length: n }, (_, i) => this.tile(row, { caption, act: act && (() => act(i)) }));
     }
 
+    /** Upright bars, one of them marked. @param {HTMLElement} parent @param {number} n @param {string} label */
+    columns(parent, n, label) {
+      const bars = Array.from({ length: n }, () => el("i"));
+      const chart = el("div", { class: "lab-columns", role: "img", "aria-label": label }, ...bars.map((bar) => el("span", {}, bar)));
+      parent.append(chart);
+      return (/** @type {ArrayLike<number>} */ shares, marked = -1) =>
+        bars.forEach((bar, i) => {
+          bar.style.height = `${(100 * Math.min(1, shares[i])).toFixed(1)}%`;
+          bar.classList.toggle("lab-top", i === marked);
+        });
+    }
+
     /** Bars that show shares. @param {HTMLElement} parent @param {string[]} names @param {string} label */
     bars(parent, names, label) {
       const list = el("ul", { class: "lab-bars", "aria-label": label });

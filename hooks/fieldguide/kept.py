@@ -1,0 +1,38 @@
+"""Many small files, written once: to make a file costs the disk far more than to link to one.
+
+The site's files are hard links to those that an earlier build has left in the cache. A kept file is
+compared before it is used and replaced as a whole when it differs, so neither a change made in the
+site nor one made in the cache survives a build.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+
+def publish(files: Mapping[str, str], target: Path, cache: Path) -> None:
+    """Put files, given by name, into the folder `target`; `cache` is a folder of their own."""
+    target.mkdir(parents=True, exist_ok=True)
+    cache.mkdir(parents=True, exist_ok=True)
+    for name, text in files.items():
+        content = text.encode()
+        kept = cache / name
+        if _content(kept) != content:
+            unfinished = cache / f"{name}.part"
+            unfinished.write_bytes(content)
+            unfinished.replace(kept)
+        try:
+            os.link(kept, target / name)
+        except OSError:  # another disk, no links there, or the file is there already
+            (target / name).unlink(missing_ok=True)
+            (target / name).write_bytes(content)
+
+
+def _content(file: Path) -> bytes | None:
+    try:
+        with open(file, "rb", buffering=0) as stream:  # noqa: PTH123 (many files: every call counts)
+            return stream.read()
+    except OSError:
+        return None
