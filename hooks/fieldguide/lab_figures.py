@@ -33,7 +33,7 @@ class Widget:
     models: str
     scripts: str
     caption: str
-    drawn: bool = False  # the reader can draw, so that some real digits are needed to start from
+    real: bool = False  # it needs some real digits, to compare with or to draw from
 
 
 WIDGETS = {
@@ -42,14 +42,14 @@ WIDGETS = {
         "transformer",
         "sequence pad transformer",
         "written pixel by pixel by a transformer, each pixel with a look at all earlier ones",
-        drawn=True,
+        real=True,
     ),
     "autoregressive": Widget(
         "An autoregressive model that writes digits",
         "autoregressive",
         "sequence pad autoregressive",
         "written pixel by pixel by a network that sees a small window of earlier pixels",
-        drawn=True,
+        real=True,
     ),
     "rnn": Widget(
         "A recurrent network that writes digits",
@@ -68,6 +68,7 @@ WIDGETS = {
         "gan",
         "gan",
         "made by a GAN's generator, each in a single pass",
+        real=True,
     ),
     "diffusion": Widget(
         "A diffusion model that clears noise",
@@ -80,7 +81,7 @@ WIDGETS = {
         "flow",
         "pad flow",
         "made by a normalizing flow: noise, sent backward through an invertible network",
-        drawn=True,
+        real=True,
     ),
     "hybrid": Widget(
         "A hybrid that writes strip by strip",
@@ -93,7 +94,7 @@ WIDGETS = {
         "multimodal",
         "pad multimodal",
         "made by a multimodal model from written words such as \u201cseven\u201d",
-        drawn=True,
+        real=True,
     ),
     "emerging": Widget(
         "Few-step generation",
@@ -158,7 +159,7 @@ def live(root: Path, key: str) -> str:
     digits = found.get(key, [])[: 2 * COLUMNS]
     caption = f"{len(digits)} digits {widget.caption}."
     start = ""
-    if widget.drawn and "real" in found:
+    if widget.real and "real" in found:
         start = f' data-digits="{" ".join(packed(digit) for digit in found["real"][:COLUMNS])}"'
     return (
         f'<guide-lab class="lab" data-family="{key}" data-models="{widget.models}" '

@@ -15,7 +15,7 @@ import yaml
 from fieldguide.pages import Heading, Page, prose_lines
 
 MARKUP = (
-    (re.compile(r"\[@[^\]]*\]"), ""),  # citations
+    (re.compile(r"\s*\[@[^\]]*\]"), ""),  # citations
     (re.compile(r"!?\[([^\[\]]*)\]\([^()]*(?:\([^()]*\)[^()]*)*\)"), r"\1"),  # links
     (re.compile(r"\{[:\s]*[#.][^{}]*\}"), ""),  # attributes
     (re.compile(r"<[^<>]*>"), ""),

@@ -128,8 +128,8 @@ ROWS: dict[str, Callable[[Guide], Iterable[tuple[str, str, str]]]] = {
 def check(root: Path, read: list[Page], guide: Guide | None = None) -> list[Fault]:
     """Return a fault for each id that is missing, malformed, used twice, or locked and gone.
 
-    What is locked can only be compared when all data and ids are in order: till then, an id may
-    seem gone that is merely hidden behind another fault.
+    An id may seem gone that is merely hidden behind another fault: what is locked is compared when
+    the ids are in order, and the rows of tables when the data are.
     """
     faults = [fault for page in read for fault in heading_faults(page)]
     found = anchors(read, guide)
@@ -139,10 +139,28 @@ def check(root: Path, read: list[Page], guide: Guide | None = None) -> list[Faul
     faults += more
     if guide and not faults:
         faults += redirects.check(moves, live)
-    if guide and not faults:
+    if not faults:
         locked, more = lock.read(root)
-        faults += more or lock.gone(locked, live, moves)
+        faults += more or lock.gone(_comparable(locked, root, read, guide), live, moves)
     return faults
+
+
+def has_rows(page: Page) -> bool:
+    """Return whether a page has a table whose rows have ids."""
+    found = (MARKER.match(line) for _, line in page.prose())
+    return any(marker and marker["name"] in ROWS for marker in found)
+
+
+def _comparable(
+    locked: dict[str, int], root: Path, read: list[Page], guide: Guide | None
+) -> dict[str, int]:
+    """Return the locked places on pages of which it is known what stands there."""
+    known = {page.path for page in read}
+    unsure = {place.partition("#")[0] for place in locked} - known
+    unsure = {path for path in unsure if (root / "docs" / path).is_file()}
+    if guide is None:
+        unsure |= {page.path for page in read if has_rows(page)}
+    return {place: line for place, line in locked.items() if place.partition("#")[0] not in unsure}
 
 
 def heading_faults(page: Page) -> list[Fault]:

@@ -37,10 +37,7 @@ def marginal(x0: float, t: int) -> Normal:
     right=marginal,
     wrong={
         "no root": lambda x0, t: (bar(t) * x0, 1 - bar(t)),
-        "variance of the last step alone": lambda x0, t: (
-            math.sqrt(bar(t)) * x0,
-            1 - ALPHAS[t - 1],
-        ),
+        "variance of one step": lambda x0, t: (math.sqrt(bar(t)) * x0, 1 - ALPHAS[t - 1]),
         "product to t - 1": lambda x0, t: marginal(x0, t - 1),
     },
 )

@@ -77,7 +77,9 @@ def test_headings_that_would_get_an_id_from_their_words(line: str, remedy: str) 
 
 
 def test_what_only_looks_like_such_a_heading() -> None:
-    text = "# Page { #page }\n\nText\n\n---\n\n| a |\n| --- |\n| # 1 |\n\n```\nIdea\n====\n##x\n```\n"
+    text = (
+        "# Page { #page }\n\nText\n\n---\n\n| a |\n| --- |\n| # 1 |\n\n```\nIdea\n====\n##x\n```\n"
+    )
     assert sections.heading_faults(pages.parse("page.md", text)) == []
 
 
@@ -86,7 +88,7 @@ def test_what_only_looks_like_such_a_heading() -> None:
     [
         ("**Bold** and *soft* `code`", "Bold and soft code"),
         ("[a link](b.md#c) of [two](term:x)", "a link of two"),
-        ("A claim [@key2020; @other2021].", "A claim ."),
+        ("A claim [@key2020; @other2021].", "A claim."),
         (r"1 \* 2 \< 3 &amp; $x_1$", "1 * 2 < 3 & x_1"),
         ("snake_case and _soft_", "snake_case and soft"),
         ("Text { .class }", "Text"),

@@ -44,7 +44,6 @@ def values() -> dict[str, str]:
         "p_best": f"{probability(best):.2f}",
         "bits_best": f"{bits(best):.3f}",
         "bits_best_symbol": f"{bits(best) / 2:.3f}",
-        "bits_greedy_symbol": f"{bits(greedy()) / 2:.3f}",
         "bits_average_symbol": f"{average / 2:.3f}",
         "bits_uniform_symbol": f"{math.log2(len(SYMBOLS)):.3f}",
         "second_c": f"{second_c:.2f}",

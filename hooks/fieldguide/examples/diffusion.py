@@ -4,7 +4,7 @@ import math
 
 X0 = 2.0
 NOISE = -1.0
-GUESS = -0.9
+GUESS = -0.7
 SIGNAL = (0.8, 0.6, 0.28)  # square roots of alpha-bar at levels 1, 2 and 3
 
 

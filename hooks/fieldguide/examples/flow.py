@@ -77,7 +77,6 @@ def values() -> dict[str, str]:
         "log_p": f"{log_p:.3f}",
         "p": f"{math.exp(log_p):.4f}",
         "area_ratio": f"{area_ratio(x):.3f}",
-        "back_h1": f"{back_h[0]:g}",
         "back_h2": f"{back_h[1]:g}",
         "back_x1": f"{back_x[0]:g}",
         "back_x2": f"{back_x[1]:g}",

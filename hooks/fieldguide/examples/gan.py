@@ -44,7 +44,6 @@ def values() -> dict[str, str]:
         "value_at_half": f"{coin:.3f}",
         "advantage": f"{best - coin:.3f}",
         "jsd": f"{jensen_shannon(P_DATA, P_GENERATOR):.3f}",
-        "jsd_max": f"{math.log(2):.3f}",
         "early_d": f"{EARLY_D:.2f}",
         "slope_saturating": f"{-EARLY_D:.2f}",
         "slope_nonsaturating": f"{-(1 - EARLY_D):.2f}",

@@ -11,7 +11,7 @@ Numbers = dict[str, float]
 
 def diffusion() -> Numbers:
     """The step back by adding up precisions (1 over variance) instead of by the page's weights."""
-    signal, x0, noise, guess = np.array([0.8, 0.6, 0.28]), 2.0, -1.0, -0.9
+    signal, x0, noise, guess = np.array([0.8, 0.6, 0.28]), 2.0, -1.0, -0.7
     weight = np.array([0.6, 0.8, 0.96])
     x = signal * x0 + weight * noise
     clean = x0 + weight[1] / signal[1] * (noise - guess)
@@ -19,7 +19,7 @@ def diffusion() -> Numbers:
     precision = 1 / 0.36 + alpha / (1 - alpha)
     clean_weight = 0.8 / 0.36 / precision
     noisy_weight = math.sqrt(alpha) / (1 - alpha) / precision
-    found: Numbers = {"x0": x0, "noise": noise, "guess": guess, "loss": 0.01}
+    found: Numbers = {"x0": x0, "noise": noise, "guess": guess, "loss": (noise - guess) ** 2}
     for i in range(3):
         found |= {f"signal{i + 1}": signal[i], f"noise{i + 1}": weight[i], f"x{i + 1}": x[i]}
     return found | {
@@ -77,7 +77,7 @@ def gan() -> Numbers:
     values = data * np.log(tried) + generator * np.log(1 - tried)
     best, top, coin = tried[values.argmax(axis=0), 0], values.max(axis=0).sum(), -math.log(4)
     found: Numbers = {"value_at_optimum": top, "value_at_half": coin, "advantage": top - coin}
-    found |= {"jsd": (top - coin) / 2, "jsd_max": math.log(2), "early_d": 0.02}
+    found |= {"jsd": (top - coin) / 2, "early_d": 0.02}
     for i, kind in enumerate(("portrait", "landscape", "still")):
         found |= {f"data_{kind}": data[i], f"generator_{kind}": generator[i]}
         found[f"best_{kind}"] = best[i]
@@ -140,7 +140,7 @@ def flow() -> Numbers:
     stretch = abs(np.linalg.det(jacobian))
     base = math.exp(-(z @ z) / 2) / (2 * math.pi)
     found: Numbers = {"h1": 1, "h2": 2, "multiplier": 2, "offset": -3, "z1": z[0], "z2": z[1]}
-    found |= {"back_h1": 1, "back_h2": 2, "back_x1": 3, "back_x2": 5}
+    found |= {"back_h2": 2, "back_x1": 3, "back_x2": 5}
     return found | {
         "logdet_affine": math.log(1 / 4),
         "logdet_coupling": math.log(2),

@@ -135,7 +135,6 @@ def autoregressive() -> Numbers:
         "p_best": joint.max(),
         "bits_best": -np.log2(joint[1, 2]),
         "bits_best_symbol": -np.log2(joint[1, 2]) / 2,
-        "bits_greedy_symbol": -np.log2(joint[0, 0]) / 2,
         "bits_average_symbol": entropy,
         "bits_uniform_symbol": math.log(9) / math.log(2) / 2,
         "second_c": joint[:, 2].sum(),

@@ -91,6 +91,28 @@
           panel.say(`A ${digit.value}, ${percent(at.value / 40)} of the way from noise ${from.value} to noise ${to.value}; rated ${percent(share)} real.`);
         };
       }],
+      judge: ["Ask the discriminator", (panel) => {
+        const controls = panel.row();
+        const digit = panel.digits(controls);
+        const seed = panel.seed(controls);
+        const letters = (ui.host.dataset.digits || "").split(" ");
+        const stage = panel.row("lab-stage lab-four");
+        const names = ["handwritten", "made by G", "handwritten, upside down", "noise"];
+        const tiles = names.map(() => panel.tile(stage, { big: true, caption: true }));
+        panel.lesson("After training the discriminator cannot tell the generator's digits from real ones any more: it answers about one half. What it never had to judge in the game, it may rate anyhow.");
+        panel.draw = () => {
+          const real = Float32Array.from(letters[digit.value] || "", (a) => a.charCodeAt(0) - 97);
+          const chance = new lab.Chance(seed.value, 300);
+          const noise = Float32Array.from({ length: 64 }, () => Math.floor(chance.uniform() * 17));
+          const shown = [real, made(chance.normals(model.noise), digit.value).x, real.slice().reverse(), noise];
+          const shares = shown.map((x) => (x.length === 64 ? lab.sigmoid(model.judge(lab.scale(x), digit.value)) : NaN));
+          tiles.forEach((tile, i) => {
+            tile.el.hidden = Number.isNaN(shares[i]);
+            if (!tile.el.hidden) tile.set(shown[i], `${names[i]}: ${percent(shares[i])} real`, `${names[i]}: ${percent(shares[i])} real`);
+          });
+          panel.say(`Asked for a ${digit.value}: ${names.map((name, i) => `${name} ${percent(shares[i])}`).join(", ")}.`);
+        };
+      }],
     });
   };
 })();

@@ -108,7 +108,8 @@
     let at = 0;
     const point = panel.ui.safe((/** @type {PointerEvent} */ event) => {
       const box = canvas.getBoundingClientRect();
-      const [x, y] = [(event.clientX - box.left) / box.width, (event.clientY - box.top) / box.height];
+      const edge = box.width * 0.05; // its padding
+      const [x, y] = [event.clientX - box.left, event.clientY - box.top].map((v) => (v - edge) / (box.width - 2 * edge));
       at = Math.min(7, Math.max(0, Math.floor(y * 8))) * 8 + Math.min(7, Math.max(0, Math.floor(x * 8)));
       act(at);
     });

@@ -1,0 +1,49 @@
+"""The records, and the dates that they may carry."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from fieldguide import data
+
+TODAY = date(2026, 11, 22)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("2026-11-22", ""),
+        ("2014-06", ""),
+        ("2026-11-23", "2026-11-23 is in the future; the latest date allowed is 2026-11-22"),
+        ("2026-02-30", "'2026-02-30' is not a date; write YYYY-MM-DD"),
+        ("soon", "'soon' is not a date; write YYYY-MM-DD"),
+        ("", "'' is not a date; write YYYY-MM-DD"),
+    ],
+)
+def test_date_fault(text: str, message: str) -> None:
+    assert data.date_fault(text, TODAY).startswith(message)
+    assert bool(data.date_fault(text, TODAY)) == bool(message)
+
+
+def test_the_real_data_are_whole(root: Path) -> None:
+    guide, faults = data.load(root, TODAY)
+    assert guide is not None, "\n".join(map(str, faults))
+    assert len(guide.families) >= 10
+    assert len(guide.advantages) >= 10 and len(guide.limitations) >= 10
+    assert len(guide.terms) >= 90
+    assert guide.family("gan").short == "GAN"
+    with pytest.raises(KeyError):
+        guide.family("nobody")
+
+
+def test_every_date_is_no_later_than_the_edition(root: Path) -> None:
+    """What the site says of itself agrees with what its parts say."""
+    edition = [
+        line.split('"')[1]
+        for line in (root / "mkdocs.yml").read_text(encoding="utf-8").splitlines()
+        if line.strip().startswith("edition:")
+    ]
+    guide, _ = data.load(root, date.fromisoformat(edition[0]))
+    assert guide is not None

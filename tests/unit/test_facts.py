@@ -1,0 +1,41 @@
+"""Words and minutes, held against the text that a browser would show."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import markdown
+import pytest
+from fieldguide import facts, pages
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("Two words.", 2),
+        ("# A title { #with-id }", 2),
+        ("[two words](page.md#id) here", 3),
+        ("Shown [@key; @other] by $x^2 + y$ alone.", 3),
+        ("```\ncode is not read\n```\nbut this", 2),
+        ("<!-- guide:card gan -->", 0),
+        ("it's a well-known fact", 4),
+    ],
+)
+def test_words(text: str, count: int) -> None:
+    assert facts.words(text) == count
+
+
+def test_minutes_count_formulas_questions_and_drawings() -> None:
+    assert facts.minutes("") == 1
+    assert facts.minutes("word " * 1000) == 5
+    assert facts.minutes("word " * 1000 + "\n/// formula | x\n///\n" * 4) == 8
+
+
+def test_the_count_is_close_to_what_is_shown(root: Path) -> None:
+    page, _ = pages.read(root, "limits/realism.md")
+    assert page
+    text = re.sub(r"<!--.*?-->|\[@[^\]]*\]|\$[^$]*\$", " ", page.body)
+    shown = re.sub(r"<[^>]*>", " ", markdown.markdown(text, extensions=["attr_list"]))
+    count = len(re.findall(r"[A-Za-z][\w'-]*", re.sub(r"\{[^}]*\}|&\w+;", " ", shown)))
+    assert facts.words(page.body) == pytest.approx(count, rel=0.05)

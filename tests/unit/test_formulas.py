@@ -1,0 +1,82 @@
+"""Formulas: MathML that is well-formed, and the same rule for a formula as Markdown has."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from xml.etree import ElementTree
+
+import markdown
+import pytest
+from fieldguide import examples, formulas, pages
+
+EXTENSIONS = ["pymdownx.arithmatex", formulas.extension(), "tables"]
+CONFIGURATION = {"pymdownx.arithmatex": {"generic": True}}
+
+
+def render(text: str) -> str:
+    return markdown.markdown(text, extensions=EXTENSIONS, extension_configs=CONFIGURATION)
+
+
+def test_every_formula_of_the_site_is_well_formed(root: Path) -> None:
+    count = 0
+    values = examples.all_values()
+    for path in pages.page_paths(root):
+        page, _ = pages.read(root, path)
+        assert page
+        for _, key, kind, tex in formulas.formulas(page):
+            tex = re.sub(r"\[=([\w.]+)\]", lambda value: values[value[1]], tex)
+            mathml = formulas.to_mathml(tex, display=True)
+            tree = ElementTree.fromstring(mathml)
+            assert tree.tag.endswith("math") and "style=" not in mathml, key
+            assert kind in formulas.KINDS
+            count += 1
+    assert count > 0
+
+
+def test_a_fraction_and_a_power() -> None:
+    tree = ElementTree.fromstring(formulas.to_mathml(r"\frac{a}{b^2}", display=False))
+    names = [element.tag.rpartition("}")[2] for element in tree.iter()]
+    assert names == ["math", "mfrac", "mi", "msup", "mi", "mn"]
+    assert "".join(tree.itertext()) == "ab2"
+
+
+@pytest.mark.parametrize("tex", [r"\frac{", r"\nosuchcommand", r"a & b", r"\left( x"])
+def test_what_cannot_be_converted_says_why(tex: str) -> None:
+    with pytest.raises(formulas.FormulaError, match=r"\w+ \w+"):
+        formulas.to_mathml(tex, display=True)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("$x$", ["x"]),
+        ("costs $5 or $6", []),
+        ("$5 and $x$", ["x"]),
+        (r"\$x\$", []),
+        ("$ x $", []),
+        ("$x$5", []),
+        ("$p(x) < 1$, $q$", ["p(x) < 1", "q"]),
+        ("$a\nb$", ["a\nb"]),
+        ("$a\n\nb$", []),
+        ("`$x$`", []),
+    ],
+)
+def test_inline_formulas_are_those_that_markdown_finds(text: str, found: list[str]) -> None:
+    page = pages.parse("a.md", text)
+    assert [match["tex"] for _, match in pages.matches(page, formulas.INLINE)] == found
+    assert render(text).count("<math") == len(found)
+
+
+def test_a_block_becomes_a_figure_with_its_id() -> None:
+    text = "/// formula | Name\n    id: eq-a-b\n    kind: claim\n\n$$\nx < y\n$$\n\n- $x$: a\n///\n"
+    tree = ElementTree.fromstring(f"<body>{render(text)}</body>")
+    figure = tree.find("figure")
+    assert figure is not None and figure.get("id") == "eq-a-b"
+    assert "Name" in "".join(figure.find("figcaption").itertext())  # type: ignore[union-attr]
+    assert render(text).count("<math") == 2
+    assert formulas.formulas(pages.parse("a.md", text)) == [(1, "eq-a-b", "claim", "x < y\n")]
+
+
+def test_the_characters_of_a_page() -> None:
+    assert formulas.characters("a<math><mi>x</mi> <mo>&lt;</mo></math>b") == {"x", "<"}

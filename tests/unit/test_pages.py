@@ -1,0 +1,88 @@
+"""Pages: headings and code, held against what Python-Markdown makes of the same text."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from xml.etree import ElementTree
+
+import markdown
+import pytest
+from fieldguide import pages, sections
+
+TEXT = """\
+---
+title: A page
+---
+
+# One { #one }
+
+Text with `# no heading { #no }`.
+
+```python
+# no heading { #no-2 }
+```
+
+## Two *words* { #two .big }
+
+~~~~
+```
+## no heading { #no-3 }
+```
+~~~~
+
+### Three { #three }
+"""
+
+
+def html_headings(text: str) -> list[tuple[int, str]]:
+    """Return level and id of each heading that Python-Markdown makes."""
+    html = markdown.markdown(text, extensions=["attr_list", "pymdownx.superfences"])
+    tree = ElementTree.fromstring(f"<body>{html}</body>")
+    heads = [element for element in tree.iter() if re.fullmatch("h[1-6]", element.tag)]
+    return [(int(head.tag[1]), head.get("id", "")) for head in heads]
+
+
+def test_headings_are_those_that_markdown_makes() -> None:
+    page = pages.parse("a.md", TEXT)
+    found = [(heading.level, heading.id) for heading in page.headings]
+    assert found == html_headings(page.body) == [(1, "one"), (2, "two"), (3, "three")]
+    assert [heading.line for heading in page.headings] == [5, 13, 21]
+
+
+def test_front_matter_and_body() -> None:
+    page = pages.parse("a.md", TEXT)
+    assert page.meta == {"title": "A page"}
+    assert page.front.line(("title",)) == 2
+    assert page.body.startswith("\n# One")
+    assert page.text.split("\n")[page.body_line - 1 :] == page.body.split("\n")
+
+
+def test_every_real_page_is_read_as_markdown_reads_it(root: Path) -> None:
+    for path in pages.page_paths(root):
+        page, faults = pages.read(root, path)
+        assert page and not faults
+        text = re.sub(r"<!--.*?-->", "", page.body)
+        found = [(heading.level, heading.id) for heading in page.headings]
+        assert found == html_headings(text), path
+
+
+@pytest.mark.parametrize(
+    ("text", "result"),
+    [
+        ("[=a] and `[=a]`", "1 and `[=a]`"),
+        ("``[=a] ` [=a]`` [=a]", "``[=a] ` [=a]`` 1"),
+        ("```\n[=a]\n```\n[=a]", "```\n[=a]\n```\n1"),
+        ("~~~~\n```\n[=a]\n~~~~\n[=a]", "~~~~\n```\n[=a]\n~~~~\n1"),
+        ("  ```\n  [=a]\n  ```\n[=a]", "  ```\n  [=a]\n  ```\n1"),
+        ("a ` b\n\n[=a] ` c", "a ` b\n\n1 ` c"),
+        ("```\n```\n[=a]", "```\n```\n1"),
+    ],
+)
+def test_code_is_left_alone(text: str, result: str) -> None:
+    assert pages.map_prose(text, re.compile(r"\[=a\]"), lambda match: "1") == result
+
+
+def test_sections_are_found_on_the_real_pages(root: Path) -> None:
+    read = [page for path in pages.page_paths(root) if (page := pages.read(root, path)[0])]
+    assert all(sections.ID.match(heading.id) for page in read for heading in page.headings)
