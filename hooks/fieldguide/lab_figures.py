@@ -9,12 +9,11 @@ from dataclasses import dataclass
 from functools import cache
 from html import escape
 from pathlib import Path
-from typing import Any
 
 from fieldguide.drawing import slot
 from fieldguide.site import Context
 
-SAMPLES = "docs/lab/samples.json"  # family -> its samples, each 64 whole numbers from 0 to 16
+SAMPLES = "docs/lab/samples.json"  # model -> its samples, each 64 letters: a is paper, q is ink
 SCRIPTS = "assets/javascripts/lab"
 STYLESHEET = "assets/stylesheets/lab.css"
 COLUMNS = 10  # digits in a row of a picture
@@ -22,7 +21,7 @@ PITCH = 9  # units from one digit to the next, 8 of them its pixels
 COMMENTS = re.compile(r"^[ \t]*//.*\n|/\*\*.*?\*/[ \t]*", re.MULTILINE | re.DOTALL)
 LAB = re.compile(r'<guide-lab [^>]*data-scripts="([\w ]+)"')
 
-Digit = Sequence[int]
+Digit = str
 
 
 @dataclass(frozen=True)
@@ -106,8 +105,8 @@ WIDGETS = {
 
 
 @cache
-def _read(path: Path, _: int) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+def _read(path: Path, _: int) -> dict[str, list[Digit]]:
+    found: dict[str, list[Digit]] = json.loads(path.read_text(encoding="utf-8"))
     return found
 
 
@@ -143,7 +142,7 @@ def picture(name: str, title: str, digits: Sequence[Digit], columns: int = COLUM
 def _runs(digit: Digit) -> Iterable[tuple[int, int, int, int]]:
     """Yield column, row, length and level of each run of equal ink in a row of a digit."""
     for y in range(8):
-        row = [*digit[8 * y : 8 * y + 8], 0]
+        row = [ord(letter) - ord("a") for letter in digit[8 * y : 8 * y + 8]]
         start = 0
         for x in range(1, 9):
             if x == 8 or row[x] != row[start]:
@@ -160,7 +159,7 @@ def live(root: Path, key: str) -> str:
     caption = f"{len(digits)} digits {widget.caption}."
     start = ""
     if widget.real and "real" in found:
-        start = f' data-digits="{" ".join(packed(digit) for digit in found["real"][:COLUMNS])}"'
+        start = f' data-digits="{" ".join(found["real"][:COLUMNS])}"'
     return (
         f'<guide-lab class="lab" data-family="{key}" data-models="{widget.models}" '
         f'data-scripts="core ui {widget.scripts}" data-title="{escape(widget.title)}"{start}>'
@@ -170,14 +169,13 @@ def live(root: Path, key: str) -> str:
     )
 
 
-def packed(digit: Digit) -> str:
-    """Return a digit as 64 letters, one a pixel: a is 0, q is 16."""
-    return "".join(chr(97 + level) for level in digit)
-
-
 def drawings(root: Path) -> dict[str, str]:
-    """Return each live model under its name as a drawing."""
-    return {f"made-lab-{key}": live(root, key) for key in WIDGETS}
+    """Return each live model and each sheet of samples under its name as a drawing."""
+    sheets = {
+        f"made-sheet-{name}": picture(f"sheet-{name}", f"Samples: {name}", digits)
+        for name, digits in samples(root).items()
+    }
+    return sheets | {f"made-lab-{key}": live(root, key) for key in WIDGETS}
 
 
 def place(_: Context, key: str) -> str:

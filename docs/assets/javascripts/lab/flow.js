@@ -36,9 +36,9 @@
         }
         return v.reduce((total, z) => total - 0.5 * z * z, sum);
       },
-      /** log P(x|y) by one even spread of each ink over its cell. @param {ArrayLike<number>} x @param {number} y @param {any} chance */
-      rate(x, y, chance) {
-        return this.logDensity(Array.from(x, (v) => (v + chance.uniform()) / LEVELS), y) - 64 * Math.log(LEVELS);
+      /** The density at the middle of each cell of ink, as a log-probability. @param {ArrayLike<number>} x @param {number} y */
+      rate(x, y) {
+        return this.logDensity(Array.from(x, (v) => (v + 0.5) / LEVELS), y) - 64 * Math.log(LEVELS);
       },
       /** Noise to ink, all layers undone in reverse. @param {ArrayLike<number>} noise @param {number} y */
       draw(noise, y) {
@@ -58,13 +58,9 @@
 
   lab.widgets.flow = (/** @type {any} */ ui, /** @type {any} */ model) => {
     const classes = Array.from({ length: 10 }, (_, y) => y);
-    /** log P(x) and the belief in each class, the mean of a few spreads. @param {ArrayLike<number>} x @param {number} draws */
-    function rate(x, draws) {
-      const scores = classes.map((y) => {
-        let sum = 0;
-        for (let k = 0; k < draws; k++) sum += model.rate(x, y, new lab.Chance(9, k));
-        return sum / draws;
-      });
+    /** Bits per pixel, and the belief in each class. @param {ArrayLike<number>} x */
+    function rate(x) {
+      const scores = classes.map((y) => model.rate(x, y));
       return { bits: (Math.log(10) - lab.logSum(scores)) / BITS, belief: lab.softmax(scores) };
     }
 
@@ -85,7 +81,7 @@
           };
         };
         const real = (ui.host.dataset.digits || "").split(" ").filter(Boolean).map((text) => Float32Array.from(text, (a) => a.charCodeAt(0) - 97));
-        const middle = (/** @type {ArrayLike<number>[]} */ all) => all.map((x) => rate(x, 1).bits).sort((a, b) => a - b)[all.length >> 1];
+        const middle = (/** @type {ArrayLike<number>[]} */ all) => all.map((x) => rate(x).bits).sort((a, b) => a - b)[all.length >> 1];
         if (real.length) {
           tick("real", "lab-mark")(middle(real));
           tick("upside down", "lab-mark lab-low")(middle(real.map((x) => x.slice().reverse())));
@@ -99,12 +95,12 @@
         const bars = panel.bars(side, classes.map(String), "Probability of each digit");
         panel.lesson("A flow never guesses how likely a picture is: it carries it back to noise, counts every stretch on the way, and so knows the density.");
         panel.draw = () => {
-          const { bits, belief } = rate(field.ink(), 8);
+          const { bits, belief } = rate(field.ink());
           const top = belief.indexOf(Math.max(...belief));
           needle(bits, bits > FAR ? "yours, far off" : "yours");
           bars(belief, top);
           const what = field.empty() ? "The sheet is empty, which no digit is. " : "";
-          panel.say(`${what}${bits.toFixed(2)} bits per pixel, a log-probability of ${Math.round(-bits * BITS)} in natural units; most likely a ${top}, with ${Math.round(100 * belief[top])}%. The density is exact; as a probability of whole ink levels it is a lower bound.`);
+          panel.say(`${what}${bits.toFixed(2)} bits per pixel, a log-probability of ${Math.round(-bits * BITS)} in natural units; most likely a ${top}, with ${Math.round(100 * belief[top])}%. The density is exact, read at the middle of each cell of ink.`);
         };
       }],
       make: ["Make ten", (panel) => {
@@ -117,7 +113,7 @@
           tiles.forEach((tile, i) => {
             const y = digit.value < 0 ? i : digit.value;
             const x = model.draw(new lab.Chance(seed.value, i).normals(64), y);
-            const bits = rate(x, 2).bits;
+            const bits = rate(x).bits;
             tile.set(x, `A ${y}, ${bits.toFixed(1)} bits per pixel`, `${bits.toFixed(1)} bits`);
           });
           panel.say(`Ten digits from noise ${seed.value}, with the bits per pixel that the flow gives to each.`);

@@ -34,7 +34,7 @@
       const stage = panel.row("lab-stage");
       const map = lab.el("canvas", { class: "lab-canvas lab-map", width: SCREEN, height: SCREEN, role: "img" });
       stage.append(map);
-      const side = panel.row("lab-side", stage);
+      const side = panel.row("lab-side lab-narrow", stage);
       const big = panel.tile(side, { big: true, caption: true });
       const axes = ["across", "down"].map((name, i) =>
         panel.slider(side, { key: `z${i + 1}`, label: name, min: -REACH, max: REACH, step: 0.05, value: i ? 0.2 : -0.4, show: (v) => v.toFixed(2) }));
