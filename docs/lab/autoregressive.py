@@ -11,7 +11,7 @@ import torch
 from torch import nn
 from torch.nn.functional import cross_entropy, pad, silu, unfold
 
-STEPS = 3000  # training steps
+STEPS = 2000  # training steps
 WIDTH = 96  # units in each hidden layer
 UP, SIDE = 4, 5  # the window: 4 rows above, 5 columns to either side
 SEEN = UP * (2 * SIDE + 1) + SIDE  # 49 pixels come before the one in question

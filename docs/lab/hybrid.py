@@ -30,7 +30,7 @@ class Hybrid(nn.Module):
         self.place = nn.Embedding(STRIPS, WIDTH)
         self.blocks = nn.ModuleList(Block(WIDTH, HEADS) for _ in range(BLOCKS))
         self.norm = nn.LayerNorm(WIDTH)
-        self.head = Denoiser(SIZE, WIDTH, width=64, depth=2)
+        self.head = Denoiser(SIZE, WIDTH, width=56, depth=2)
 
     def read(self, strips, y):
         """One condition for each next strip, from the class and the strips before it."""

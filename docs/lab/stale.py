@@ -1,47 +1,46 @@
 """Are the measured results those of the code and weights that stand here? Standard library only."""
 
+import ast
 import hashlib
-import io
 import json
-import tokenize
 from pathlib import Path
 
 SHARED = ("lab", "denoiser", "measure")  # every result depends on these
 USES = {"hybrid": ("transformer",)}  # and some on a neighbor
-SKIPPED = (tokenize.COMMENT, tokenize.NL, tokenize.NEWLINE, tokenize.INDENT, tokenize.DEDENT)
 
 
 def code_hash(folder, family):
     """A fingerprint of the code behind one family, without comments, docstrings and layout."""
     digest = hashlib.sha256()
     for name in (*SHARED, *USES.get(family, ()), family):
-        digest.update("\n".join(words(Path(folder, f"{name}.py"))).encode())
+        source = Path(folder, f"{name}.py").read_text(encoding="utf-8")
+        digest.update(repr(tree(ast.parse(source))).encode())
     return digest.hexdigest()[:16]
 
 
-def words(path):
-    """The tokens of a file; a string that is a whole statement is a docstring and is left out."""
-    source = path.read_text(encoding="utf-8")
-    found, fresh = [], True
-    for token in tokenize.generate_tokens(io.StringIO(source).readline):
-        if token.type in SKIPPED:
-            fresh = fresh or token.type in (tokenize.NEWLINE, tokenize.INDENT, tokenize.DEDENT)
-            continue
-        if token.type == tokenize.STRING and fresh:
-            continue
-        found.append(token.string)
-        fresh = False
-    return found
+def tree(node):
+    """The syntax tree as nested tuples, the same for every version of Python.
+
+    What is empty is left out, because new versions add fields that old code leaves empty.
+    """
+    if isinstance(node, list):
+        return tuple(tree(item) for item in node if not is_docstring(item))
+    if not isinstance(node, ast.AST):
+        return repr(node)
+    fields = [(name, getattr(node, name, None)) for name in node._fields]
+    kept = ((name, tree(value)) for name, value in fields if value not in (None, []))
+    return (type(node).__name__, *kept)
+
+
+def is_docstring(node):
+    """A string that stands as a statement of its own does nothing but explain."""
+    return (isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+            and isinstance(node.value.value, str))  # fmt: skip
 
 
 def file_hash(path):
     """A fingerprint of a file's bytes."""
     return hashlib.sha256(Path(path).read_bytes()).hexdigest()[:16]
-
-
-def families(folder):
-    """The names of all family files, read off the recorded results."""
-    return sorted(json.loads(Path(folder, "results.json").read_text(encoding="utf-8"))["code"])
 
 
 def code_hashes(folder, names=None):
@@ -69,13 +68,22 @@ def data_hash():
 
 def complaints(folder):
     """One line for each result that no longer belongs to the code or weights beside it."""
-    results = json.loads(Path(folder, "results.json").read_text(encoding="utf-8"))
+    path = Path(folder, "results.json")
+    if not path.is_file():
+        return ["docs/lab/results.json is missing; run python docs/lab/all.py"]
+    try:
+        results = json.loads(path.read_text(encoding="utf-8"))
+        code, weights = results["code"], results["weights"]
+    except (ValueError, KeyError, TypeError) as error:
+        return [f"docs/lab/results.json cannot be read ({error!r}); run python docs/lab/all.py"]
     lines = []
-    for name, recorded in results["code"].items():
-        if code_hash(folder, name) != recorded:
-            lines.append(f"docs/lab/{name}.py has changed since results.json was measured; "
-                         f"run python docs/lab/all.py {name}")  # fmt: skip
-    for name, recorded in results["weights"].items():
+    for name, recorded in code.items():
+        if not Path(folder, f"{name}.py").is_file():
+            lines.append(f"docs/lab/{name}.py is missing, but results.json measured it")
+        elif code_hash(folder, name) != recorded:
+            lines.append(f"docs/lab/{name}.py, or what it uses, has changed since results.json was "
+                         f"measured; run python docs/lab/all.py {name}")  # fmt: skip
+    for name, recorded in weights.items():
         path = Path(folder, "weights", f"{name}.js")
         if not path.is_file() or file_hash(path) != recorded:
             lines.append(f"docs/lab/weights/{name}.js is not the file that results.json measured; "

@@ -10,7 +10,8 @@ from typing import Any
 
 from markdown import Extension
 
-from fieldguide import check, expand, formulas, permalinks, questions, recipes, tables, theme
+from fieldguide import check, expand, formulas, lab_figures, permalinks, questions, recipes
+from fieldguide import tables, theme
 from fieldguide.exports import archive, bibliography, font, inventory, qr, section_feed, short_links
 from fieldguide.facts import page_facts
 from fieldguide.site import Site
@@ -82,11 +83,13 @@ class Build:
             base = posixpath.relpath(".", posixpath.dirname(path) or ".")
             link = f'<link rel="stylesheet" href="{base}/{font.STYLESHEET}">'
             html = html.replace("</head>", f"{link}</head>", 1)
+        html = lab_figures.load(html, posixpath.relpath(".", posixpath.dirname(path) or "."))
         return self.links.page(html, path)
 
     def finish(self, site_dir: Path) -> list[str]:
         """Write font and archive, drop the theme's ballast; return warnings."""
         theme.prune(site_dir, keep_sitemap=bool(self.site_url))
+        lab_figures.slim(site_dir)
         font.write(site_dir, self.glyphs, self.site.root / ".cache")
         short_links.write(site_dir, self.links, self.site.root / ".cache")
         qr.write(site_dir, self.links, self.site.root / ".cache")

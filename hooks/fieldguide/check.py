@@ -14,6 +14,8 @@ from fieldguide import (
     examples,
     expand,
     formulas,
+    lab_figures,
+    lab_tables,
     pages,
     paths,
     prerequisites,
@@ -96,6 +98,8 @@ def made(found: Site) -> dict[str, str]:
     return {
         timeline.NAME: timeline.drawing(found.guide.timeline),
         prerequisites.NAME: prerequisites.drawing(found),
+        **lab_figures.drawings(found.root),
+        **lab_tables.drawings(found.root),
     }
 
 

@@ -29,9 +29,9 @@ FORMULA = re.compile(
 )
 DISPLAY = re.compile(r"^\$\$[ \t]*\n(?P<tex>.*?)^\$\$[ \t]*$")
 ANY_DISPLAY = re.compile(f"{FORMULA.pattern}|{DISPLAY.pattern}")
-# The same rule as arithmatex's "smart dollar": no space just inside, no digit just after.
+# The same rule as arithmatex's "smart dollar": no space just inside.
 INLINE = re.compile(
-    r"(?<![\\$])\$(?![\s$])(?P<tex>(?:\\.|[^$\\\n]|\n(?!\s*\n))+?)(?<![\s\\])\$(?![\d$])"
+    r"(?<![\\$])\$(?![\s$])(?P<tex>(?:\\.|[^$\\\n]|\n(?!\s*\n))+?)(?<![\s\\])\$"
 )
 ID = re.compile(r"^eq-[a-z0-9]+(-[a-z0-9]+)+$")
 ANSI = re.compile(r"\x1b\[[0-9;]*m")

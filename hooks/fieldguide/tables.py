@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
-from fieldguide import age, contents, formulas, paths, prerequisites, recipes, sources
+from fieldguide import age, contents, formulas, lab_figures, lab_tables, paths, prerequisites
+from fieldguide import recipes, sources
 from fieldguide import timeline as history
 from fieldguide.data import Family, Statement
 from fieldguide.drawing import figure, slot
@@ -322,6 +323,12 @@ REGISTRY: dict[str, Table] = {
     "formulas": Table(formula_counts),
     "contents": Table(contents.table, contents.names),
     "address": Table(recipes.published),
+    "lab": Table(lab_figures.place, lambda site: lab_figures.WIDGETS),
+    "measured": Table(lab_tables.measured),
+    "measured-costs": Table(lab_tables.costs),
+    "measured-gallery": Table(lab_tables.gallery),
+    "measured-passes": Table(lab_tables.passes),
+    "measured-experiment": Table(lab_tables.experiment, lambda site: lab_tables.EXPERIMENTS),
     "diagram": Table(diagram, lambda site: site.drawings),
 }
 BIBLIOGRAPHIES = ("sources", "cited")  # they list citations, they do not cite

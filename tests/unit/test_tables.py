@@ -12,7 +12,7 @@ import markdown
 import pytest
 from fieldguide import sources, tables
 
-EXTENSIONS = ["tables", "attr_list", "def_list", "md_in_html"]
+EXTENSIONS = ["tables", "attr_list", "def_list", "md_in_html", "pymdownx.arithmatex"]
 WORDS = [
     "a",
     "GAN",

@@ -54,7 +54,8 @@
   };
 
   const BITS = 64 * Math.LN2;
-  const FAR = 12; // bits per pixel at the right end of the meter
+  /** Where on the meter, from 0 to 1: one bit per pixel is at the left, 16 at the right. @param {number} bits */
+  const position = (bits) => Math.min(1, Math.max(0, Math.log2(Math.max(bits, 1)) / 4));
 
   lab.widgets.flow = (/** @type {any} */ ui, /** @type {any} */ model) => {
     const classes = Array.from({ length: 10 }, (_, y) => y);
@@ -75,9 +76,8 @@
         const tick = (name, style) => {
           const mark = lab.el("span", { class: style }, lab.el("i"), lab.el("b", {}, name));
           meter.append(mark);
-          return (/** @type {number} */ bits, text = name) => {
-            mark.style.left = `${(100 * Math.min(1, Math.max(0, bits / FAR))).toFixed(1)}%`;
-            mark.lastChild.textContent = text;
+          return (/** @type {number} */ bits) => {
+            mark.style.left = `${(100 * position(bits)).toFixed(1)}%`;
           };
         };
         const real = (ui.host.dataset.digits || "").split(" ").filter(Boolean).map((text) => Float32Array.from(text, (a) => a.charCodeAt(0) - 97));
@@ -97,7 +97,7 @@
         panel.draw = () => {
           const { bits, belief } = rate(field.ink());
           const top = belief.indexOf(Math.max(...belief));
-          needle(bits, bits > FAR ? "yours, far off" : "yours");
+          needle(bits);
           bars(belief, top);
           const what = field.empty() ? "The sheet is empty, which no digit is. " : "";
           panel.say(`${what}${bits.toFixed(2)} bits per pixel, a log-probability of ${Math.round(-bits * BITS)} in natural units; most likely a ${top}, with ${Math.round(100 * belief[top])}%. The density is exact, read at the middle of each cell of ink.`);

@@ -56,9 +56,9 @@
           });
         const seed = panel.seed(controls, "Draw again");
         const stage = panel.row("lab-stage");
-        const tiles = panel.tiles(stage, 5);
+        const tiles = panel.tiles(panel.row("lab-side", stage), 5);
         const side = panel.row("lab-side", stage);
-        panel.text(side, "Nearest of the ten words, for what you typed:", "lab-caption");
+        panel.text(side, "Nearest of the ten words, for what you typed. Below each drawing: the word it is read back as.", "lab-caption");
         const bars = panel.bars(side, WORDS, "Nearness of each word");
         panel.lesson("A word is only a point in a shared space: a typo lands near the right word, \u201cthin\u201d moves the point, and nonsense lands somewhere too, because the model has no way to say no.");
         const typed = () => {
@@ -74,7 +74,7 @@
           const seen = tiles.map((tile, i) => {
             const x = lab.ink(model.paint(point, new lab.Chance(seed.value, i).normals(64), model.steps));
             const word = WORDS[best(match(model.look(x)))];
-            tile.set(x, `Drawn for \u201c${text}\u201d, read back as ${word}`, `reads as ${word}`);
+            tile.set(x, `Drawn for \u201c${text}\u201d, read back as ${word}`, word);
             return word;
           });
           const lost = text === input.value.toLowerCase().trim() ? "" : "Only the letters a to z and spaces are read. ";

@@ -1,0 +1,79 @@
+"""A real Chromium with the network cut, started once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+FLAGS = [
+    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"),
+    *("--disable-background-networking", "--disable-component-update", "--mute-audio"),
+]
+
+
+@dataclass
+class Visit:
+    """A page, and everything that went wrong in it or left the site."""
+
+    page: Page
+    outside: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+
+    def open(self, path: Path, more: str = "") -> Page:
+        """Open a file from disk and wait until its scripts have run."""
+        self.page.goto(path.as_uri() + more, wait_until="load")
+        return self.page
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: str) -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        yield started
+        started.close()
+
+
+def watch(context: BrowserContext) -> Visit:
+    """Return a page of a context that reports what it asks for and what fails."""
+    visit = Visit(context.new_page())
+
+    def route(route: Any, request: Any) -> None:
+        if request.url.startswith(("file:", "data:", "blob:", "about:")):
+            route.continue_()
+        else:
+            visit.outside.append(request.url)
+            route.abort()
+
+    visit.page.route("**/*", route)
+    visit.page.on("pageerror", lambda error: visit.errors.append(f"{visit.page.url}: {error}"))
+    visit.page.on("console", lambda message: _console(visit, message))
+    visit.page.on(
+        "requestfailed", lambda request: visit.errors.append(f"{request.url}: {request.failure}")
+    )
+    return visit
+
+
+def _console(visit: Visit, message: Any) -> None:
+    if message.type in ("error", "warning"):
+        visit.errors.append(f"{visit.page.url}: {message.text}")
+
+
+@pytest.fixture(scope="session")
+def desk(browser: Browser) -> Iterator[Visit]:
+    """One page, 1280 wide and light, for all tests that change nothing."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, color_scheme="light")
+    yield watch(context)
+    context.close()
+
+
+@pytest.fixture
+def fresh(browser: Browser) -> Iterator[Visit]:
+    """A page with nothing remembered."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, color_scheme="light")
+    yield watch(context)
+    context.close()

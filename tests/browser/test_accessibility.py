@@ -1,0 +1,41 @@
+"""axe reads every page; all rules, no exception.
+
+A run looks at the light page on a desk and the dark page on a phone; with FIELDGUIDE_FULL=1 it
+looks at each color scheme at each width.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+pytestmark = pytest.mark.browser
+WAYS = [("light", 1280), ("dark", 390)]
+if os.environ.get("FIELDGUIDE_FULL"):
+    WAYS += [("dark", 1280), ("light", 390)]
+
+
+@pytest.mark.parametrize(("scheme", "width"), WAYS)
+def test_axe_finds_nothing(browser: Any, unpacked: Path, scheme: Any, width: int) -> None:
+    context = browser.new_context(
+        viewport={"width": width, "height": 900}, color_scheme=scheme, reduced_motion="reduce"
+    )
+    page = context.new_page()
+    axe = Axe()
+    found = []
+    for path in sorted(unpacked.rglob("*.html")):
+        if "http-equiv" in path.read_text(encoding="utf-8"):
+            continue  # a short link, which is left at once
+        page.goto(path.as_uri(), wait_until="load")
+        page.wait_for_timeout(50)  # what scripts do after loading
+        for violation in axe.run(page).response["violations"]:
+            place = violation["nodes"][0]["target"]
+            found.append(
+                f"{path.relative_to(unpacked)}: {violation['id']} ({len(violation['nodes'])}) {place}"
+            )
+    context.close()
+    assert found == []

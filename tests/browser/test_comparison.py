@@ -1,0 +1,91 @@
+"""The comparison table: sorted, filtered and remembered in the address, by keyboard alone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+pytestmark = pytest.mark.browser
+ROWS = "div.comparison tbody tr:visible"
+
+
+@pytest.fixture
+def table(fresh: Any, unpacked: Path) -> Page:
+    return fresh.open(unpacked / "models/index.html")
+
+
+def names(page: Page) -> list[str]:
+    """Return the families in the order in which they are shown."""
+    return [row.split("\t")[0].strip() for row in page.locator(ROWS).all_inner_texts()]
+
+
+def test_every_family_is_there(table: Page) -> None:
+    assert len(names(table)) >= 10
+    expect(table.locator(".comparison-status")).to_have_text(f"All {len(names(table))} families")
+
+
+def test_sorting_by_keyboard(table: Page) -> None:
+    before = names(table)
+    table.locator("div.comparison th button").first.focus()
+    table.keyboard.press("Enter")
+    assert names(table) == sorted(before, key=str.casefold)
+    expect(table.locator("div.comparison th").first).to_have_attribute("aria-sort", "ascending")
+    table.keyboard.press("Space")
+    assert names(table) == sorted(before, key=str.casefold, reverse=True)
+    expect(table.locator("div.comparison th").first).to_have_attribute("aria-sort", "descending")
+    assert "sort=0" in table.url and "order=down" in table.url
+
+
+def test_filtering_by_word_and_by_property(table: Page) -> None:
+    all_of_them = names(table)
+    table.get_by_label("Word").focus()
+    table.keyboard.type("encoder")
+    some = names(table)
+    assert 0 < len(some) < len(all_of_them)
+    expect(table.locator(".comparison-status")).to_have_text(
+        f"{len(some)} of {len(all_of_them)} families"
+    )
+    assert "q=encoder" in table.url
+    for name in ("Kind", "Likelihood", "Sampling", "Medium"):
+        table.get_by_role("button", name="Show all").press("Enter")
+        assert names(table) == all_of_them
+        box = table.get_by_label(name, exact=True)
+        values = [value for value in box.locator("option").all_inner_texts() if value != "any"]
+        assert len(values) > 1, name
+        for value in values:
+            box.select_option(label=value)
+            assert 0 < len(names(table)) <= len(all_of_them), f"{name}: {value}"
+    assert "media=" in table.url
+
+
+def test_one_pass_sampling_finds_the_families_that_draw_in_one(table: Page) -> None:
+    table.get_by_label("Sampling", exact=True).select_option(label="one pass")
+    found = names(table)
+    assert "GAN" in found and "VAE" in found
+    assert "RNN" not in found and "Diffusion" not in found
+
+
+def test_the_address_brings_the_state_back(fresh: Any, unpacked: Path) -> None:
+    page = fresh.open(unpacked / "models/index.html", "?kind=architecture&sort=0&order=down&x=1")
+    shown = names(page)
+    assert len(shown) == 2 and shown == sorted(shown, reverse=True)
+    assert page.get_by_label("Kind", exact=True).input_value() == "architecture"
+    assert "x=1" in page.url, "what others put into the address stays there"
+    page = fresh.open(unpacked / "models/index.html", "?kind=nonsense&sort=99&q=%3Cb%3E")
+    assert names(page) == []
+    page.get_by_role("button", name="Show all").click()
+    assert len(names(page)) >= 10 and "?" not in page.url
+    assert fresh.errors == []
+
+
+def test_tab_reaches_every_control_in_order(table: Page) -> None:
+    table.get_by_label("Word").focus()
+    seen = []
+    for _ in range(13):
+        table.keyboard.press("Tab")
+        seen.append(table.evaluate("document.activeElement.tagName"))
+    assert seen[:5] == ["SELECT"] * 4 + ["BUTTON"]
+    assert seen.count("BUTTON") >= 7
