@@ -18,7 +18,7 @@ SCRIPTS = "assets/javascripts/lab"
 STYLESHEET = "assets/stylesheets/lab.css"
 COLUMNS = 10  # digits in a row of a picture
 PITCH = 9  # units from one digit to the next, 8 of them its pixels
-COMMENTS = re.compile(r"^[ \t]*//.*\n|/\*\*.*?\*/[ \t]*", re.MULTILINE | re.DOTALL)
+COMMENTS = re.compile(r"^[ \t]*//[^\n]*\n|/\*\*.*?\*/[ \t]*", re.MULTILINE | re.DOTALL)
 LAB = re.compile(r'<guide-lab [^>]*data-scripts="([\w ]+)"')
 
 Digit = str

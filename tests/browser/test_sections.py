@@ -399,7 +399,6 @@ def test_embed_of_an_unknown_id_says_so(hosted: Copy, opened: Opener, key: str) 
 
 def test_the_frame_of_the_recipe(hosted: Copy, opened: Opener, tmp_path: Path) -> None:
     """The recipe for plain HTML: the frame shows one section and takes on its height."""
-    code = recipes.recipe("courses-html", hosted.address)["html"]
     text = recipes.PAGE.read_text(encoding="utf-8").partition("{ #courses-html }")[2]
     blocks = [code for _, code in recipes.FENCE.findall(text)[:2]]
     (tmp_path / "index.html").write_text(
