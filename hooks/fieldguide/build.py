@@ -89,7 +89,7 @@ class Build:
     def finish(self, site_dir: Path) -> list[str]:
         """Write font and archive, drop the theme's ballast; return warnings."""
         theme.prune(site_dir, keep_sitemap=bool(self.site_url))
-        lab_figures.slim(site_dir)
+        lab_figures.bundle(site_dir)
         font.write(site_dir, self.glyphs, self.site.root / ".cache")
         short_links.write(site_dir, self.links, self.site.root / ".cache")
         qr.write(site_dir, self.links, self.site.root / ".cache")

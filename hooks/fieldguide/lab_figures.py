@@ -19,14 +19,14 @@ STYLESHEET = "assets/stylesheets/lab.css"
 COLUMNS = 10  # digits in a row of a picture
 PITCH = 9  # units from one digit to the next, 8 of them its pixels
 COMMENTS = re.compile(r"^[ \t]*//[^\n]*\n|/\*\*.*?\*/[ \t]*", re.MULTILINE | re.DOTALL)
-LAB = re.compile(r'<guide-lab [^>]*data-scripts="([\w ]+)"')
+LAB = re.compile(r'<guide-lab [^>]*data-family="(\w+)"')
 
 Digit = str
 
 
 @dataclass(frozen=True)
 class Widget:
-    """A live model: its name, the weights and the scripts that it needs, and what its picture is."""
+    """A live model: its name, its weights, the scripts that it shares, and what its picture is."""
 
     title: str
     models: str
@@ -39,66 +39,66 @@ WIDGETS = {
     "transformer": Widget(
         "A transformer that writes digits",
         "transformer",
-        "sequence pad transformer",
+        "sequence pad",
         "written pixel by pixel by a transformer, each pixel with a look at all earlier ones",
         real=True,
     ),
     "autoregressive": Widget(
         "An autoregressive model that writes digits",
         "autoregressive",
-        "sequence pad autoregressive",
+        "sequence pad",
         "written pixel by pixel by a network that sees a small window of earlier pixels",
         real=True,
     ),
     "rnn": Widget(
         "A recurrent network that writes digits",
         "rnn",
-        "sequence rnn",
+        "sequence",
         "written row by row by a recurrent network with a memory of 80 numbers",
     ),
     "vae": Widget(
         "A VAE and its map of digits",
         "vae",
-        "vae",
+        "",
         "decoded by a VAE from points of its map: clean, and a little blurred",
     ),
     "gan": Widget(
         "A GAN that makes digits",
         "gan",
-        "gan",
+        "",
         "made by a GAN's generator, each in a single pass",
         real=True,
     ),
     "diffusion": Widget(
         "A diffusion model that clears noise",
         "diffusion",
-        "diffusion",
+        "",
         "made by a diffusion model, cleared from noise step by step",
     ),
     "flow": Widget(
         "A normalizing flow that rates drawings",
         "flow",
-        "pad flow",
+        "pad",
         "made by a normalizing flow: noise, sent backward through an invertible network",
         real=True,
     ),
     "hybrid": Widget(
         "A hybrid that writes strip by strip",
         "hybrid",
-        "hybrid",
+        "",
         "made by a hybrid: four strips one after another, each refined from noise",
     ),
     "multimodal": Widget(
         "A model of words and digits",
         "multimodal",
-        "pad multimodal",
+        "pad",
         "made by a multimodal model from written words such as \u201cseven\u201d",
         real=True,
     ),
     "emerging": Widget(
         "Few-step generation",
         "emerging student",
-        "emerging",
+        "",
         "made by a flow-matching model that follows a velocity from noise to digit",
     ),
 }
@@ -162,7 +162,7 @@ def live(root: Path, key: str) -> str:
         start = f' data-digits="{" ".join(found["real"][:COLUMNS])}"'
     return (
         f'<guide-lab class="lab" data-family="{key}" data-models="{widget.models}" '
-        f'data-scripts="core ui {widget.scripts}" data-title="{escape(widget.title)}"{start}>'
+        f'data-title="{escape(widget.title)}"{start}>'
         f'<figure class="lab-static">{picture(f"lab-{key}", caption, digits)}'
         f"<figcaption>{escape(caption)} With JavaScript, the model itself runs here.</figcaption>"
         f"</figure></guide-lab>"
@@ -184,18 +184,29 @@ def place(_: Context, key: str) -> str:
 
 
 def load(html: str, base: str) -> str:
-    """Return a page with the scripts and the style of its live models, if it has any."""
-    wanted = dict.fromkeys(" ".join(LAB.findall(html)).split())
+    """Return a page with the script and the style of its live model, if it has one."""
     if "lab-sheet" not in html:
         return html
     tags = [f'<link rel="stylesheet" href="{base}/{STYLESHEET}">']
-    tags += [f'<script defer src="{base}/{SCRIPTS}/{name}.js"></script>' for name in wanted]
+    tags += [f'<script defer src="{base}/{SCRIPTS}/{key}.js"></script>' for key in LAB.findall(html)]
     return html.replace("</head>", "".join(tags) + "</head>", 1)
 
 
-def slim(site_dir: Path) -> None:
-    """Drop comments and indentation from the lab's scripts, as far as they are published."""
-    for script in (site_dir / SCRIPTS).glob("*.js"):
-        text = COMMENTS.sub("", script.read_text(encoding="utf-8"))
-        lines = [line.strip() for line in text.split("\n")]
-        script.write_text("\n".join(filter(None, lines)) + "\n", encoding="utf-8")
+def bundle(site_dir: Path) -> None:
+    """Put the scripts of each family into one, without comments; drop what they were made of."""
+    folder = site_dir / SCRIPTS
+    if not folder.is_dir():
+        return
+    parts = {file.stem: slim(file.read_text(encoding="utf-8")) for file in folder.glob("*.js")}
+    for name in parts:
+        (folder / f"{name}.js").unlink()
+    for key, widget in WIDGETS.items():
+        names = ("core", "ui", *widget.scripts.split(), key)
+        script = "".join(parts[name] for name in names)
+        (folder / f"{key}.js").write_text(script, encoding="utf-8")
+
+
+def slim(script: str) -> str:
+    """Return a script without its comments and indentation; its lines stay lines."""
+    lines = [line.strip() for line in COMMENTS.sub("", script).split("\n")]
+    return "\n".join(filter(None, lines)) + "\n"

@@ -161,7 +161,7 @@ def passes(_: Context, argument: str) -> str:
     return figure("lab-passes", argument.partition("|")[2].strip(), PLOT)
 
 
-LEFT, RIGHT, TOP, BOTTOM = 112, 252, 34, 232
+LEFT, RIGHT, TOP, BOTTOM = 108, 240, 34, 232
 FD_LOW, FD_HIGH = 0.12, 4.0
 CURVES = {
     "steps-diffusion": ("diffusion", "d-curve"),
@@ -259,9 +259,9 @@ def _legend(y: float) -> list[str]:
     for label, style in CURVES.values():
         parts.append(f'<path class="{style}" d="M{number(x)} {number(y - 4)}h18"/>')
         parts.append(text(x + 24, y, label))
-        x += 42 + 7 * len(label)
+        x += 36 + 6.5 * len(label)
     parts.append(f'<path class="d-line-2" d="M{number(x)} {number(y - 4)}h18"/>')
-    parts.append(text(x + 24, y, "real digits"))
+    parts.append(text(x + 24, y, "real"))
     return parts
 
 

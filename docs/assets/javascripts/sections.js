@@ -89,7 +89,7 @@
     const button = document.createElement("button");
     button.type = "button";
     button.innerHTML = ICON;
-    button.title = name(heading);
+    button.dataset.name = name(heading);
     button.setAttribute("aria-label", `${name(heading)}: ${text(heading)}`);
     button.setAttribute("aria-expanded", "false");
     button.addEventListener("click", () => (open === button ? close() : show(button, heading)));

@@ -8,11 +8,15 @@
     const { edge } = w.config;
     const couplings = Array.from({ length: w.config.layers }, (_, i) => {
       const [l1, l2, l3] = ["l1", "l2", "l3"].map((name) => w.linear(`couplings.${i}.${name}`));
-      const keep = Float32Array.from({ length: 64 }, (_, k) => (((k >> 3) + (k % 8)) % 2 === i % 2 ? 1 : 0));
+      const places = Array.from({ length: 64 }, (_, k) => k);
+      const kept = places.filter((k) => ((k >> 3) + (k % 8)) % 2 === i % 2);
       return {
-        keep,
-        /** s (64 numbers) and t (64 more), from the kept half and the class alone. @param {ArrayLike<number>} x @param {Float32Array} c */
-        move: (x, c) => l3(lab.silu(l2(lab.silu(l1(lab.concat(keep.map((k, i) => k * x[i]), c)))))),
+        moved: places.filter((k) => !kept.includes(k)),
+        /** s (32 numbers) and t (32 more), from the kept half and the class alone. @param {ArrayLike<number>} x @param {Float32Array} c */
+        network(x, c) {
+          const out = l3(lab.silu(l2(lab.silu(l1(lab.concat(kept.map((k) => x[k]), c))))));
+          return out.map((v, k) => (k < 32 ? 2 * Math.tanh(v / 2) : v));
+        },
       };
     });
     return {
@@ -25,14 +29,12 @@
           sum -= Math.log(p) + Math.log(1 - p);
           return Math.log(p / (1 - p));
         });
-        for (const { keep, move } of couplings) {
-          const m = move(v, c);
-          for (let i = 0; i < 64; i++) {
-            if (keep[i]) continue;
-            const s = 2 * Math.tanh(m[i]);
-            v[i] = v[i] * Math.exp(s) + m[64 + i];
-            sum += s;
-          }
+        for (const { moved, network } of couplings) {
+          const m = network(v, c);
+          moved.forEach((k, i) => {
+            v[k] = v[k] * Math.exp(m[i]) + m[32 + i];
+            sum += m[i];
+          });
         }
         return v.reduce((total, z) => total - 0.5 * z * z, sum);
       },
@@ -40,15 +42,19 @@
       rate(x, y) {
         return this.logDensity(Array.from(x, (v) => (v + 0.5) / LEVELS), y) - 64 * Math.log(LEVELS);
       },
-      /** Noise to ink, all layers undone in reverse. @param {ArrayLike<number>} noise @param {number} y */
-      draw(noise, y) {
+      /** Noise to data, all layers undone in reverse. @param {ArrayLike<number>} noise @param {number} y */
+      inverse(noise, y) {
         const c = lab.classes(y);
         const v = Float64Array.from(noise);
-        for (const { keep, move } of [...couplings].reverse()) {
-          const m = move(v, c);
-          for (let i = 0; i < 64; i++) if (!keep[i]) v[i] = (v[i] - m[64 + i]) * Math.exp(-2 * Math.tanh(m[i]));
+        for (const { moved, network } of [...couplings].reverse()) {
+          const m = network(v, c);
+          moved.forEach((k, i) => (v[k] = (v[k] - m[32 + i]) * Math.exp(-m[i])));
         }
-        return Float32Array.from(v, (a) => Math.min(16, Math.max(0, Math.floor(((lab.sigmoid(a) - edge) / (1 - 2 * edge)) * LEVELS))));
+        return v;
+      },
+      /** Noise to ink. @param {ArrayLike<number>} noise @param {number} y */
+      draw(noise, y) {
+        return Float32Array.from(this.inverse(noise, y), (a) => Math.min(16, Math.max(0, Math.floor(((lab.sigmoid(a) - edge) / (1 - 2 * edge)) * LEVELS))));
       },
     };
   };

@@ -55,9 +55,8 @@
             typed();
           });
         const seed = panel.seed(controls, "Draw again");
-        const stage = panel.row("lab-stage");
-        const tiles = panel.tiles(panel.row("lab-side", stage), 5);
-        const side = panel.row("lab-side", stage);
+        const tiles = panel.tiles(panel.row("lab-stage"), 5);
+        const side = panel.row("lab-side");
         panel.text(side, "Nearest of the ten words, for what you typed. Below each drawing: the word it is read back as.", "lab-caption");
         const bars = panel.bars(side, WORDS, "Nearness of each word");
         panel.lesson("A word is only a point in a shared space: a typo lands near the right word, \u201cthin\u201d moves the point, and nonsense lands somewhere too, because the model has no way to say no.");

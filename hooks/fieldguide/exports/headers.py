@@ -1,0 +1,67 @@
+"""The Content-Security-Policy: in each page, and as header files for hosts that can send them.
+
+A page may run the guide's own scripts and the theme's few inline ones, named by their hash, and may
+fetch from its own origin only. `file:` stands beside 'self' because a page opened from a disk has
+no origin. Framing is not forbidden: courses embed sections.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+INLINE = re.compile(r"<script(?![^>]*\b(?:src|type)=)[^>]*>(.*?)</script>", re.DOTALL)
+CHARSET = re.compile(r'<meta charset="?utf-8"?>', re.IGNORECASE)
+POLICY = (
+    "default-src 'self' file:; script-src 'self' file:{hashes}; style-src 'self' file:; "
+    "img-src 'self' file: data: blob:; font-src 'self' file:; connect-src 'self'; "
+    "worker-src 'self' blob:; frame-src 'self' file:; object-src 'none'; base-uri 'self'; "
+    "form-action 'self'"
+)
+YEAR, HOUR = 31536000, 3600
+
+
+def hashes(html: str) -> set[str]:
+    """Return the CSP hash of each inline script that a browser would run."""
+    return {
+        f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+        for text in INLINE.findall(html)
+    }
+
+
+def policy(allowed: Iterable[str]) -> str:
+    """Return the policy that allows these inline scripts."""
+    return POLICY.format(hashes="".join(f" {value}" for value in sorted(allowed)))
+
+
+def with_policy(html: str) -> str:
+    """Return a page that carries its own policy, before anything that could run."""
+    meta = f'<meta http-equiv="Content-Security-Policy" content="{policy(hashes(html))}">'
+    return CHARSET.sub(lambda charset: charset[0] + meta, html, count=1)
+
+
+def write(site_dir: Path, allowed: set[str]) -> None:
+    """Write the same headers as files for Caddy, nginx and hosts that read `_headers`."""
+    lines = {
+        "Content-Security-Policy": policy(allowed),
+        "X-Content-Type-Options": "nosniff",
+        "Referrer-Policy": "strict-origin-when-cross-origin",
+        "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    }
+    folder = site_dir / "host"
+    folder.mkdir(exist_ok=True)
+    hashed, rest = f"public, max-age={YEAR}, immutable", f"public, max-age={HOUR}"
+    caddy = "".join(f'header {name} "{value}"\n' for name, value in lines.items())
+    caddy += f"@hashed path_regexp \\.[0-9a-f]{{8}}\\.min\\.(js|css)$\n"
+    caddy += f'header Cache-Control "{rest}"\nheader @hashed Cache-Control "{hashed}"\n'
+    caddy += "file_server {\n\tprecompressed br gzip\n}\n"
+    (folder / "Caddyfile.snippet").write_text(caddy, encoding="utf-8")
+    nginx = "".join(f'add_header {name} "{value}" always;\n' for name, value in lines.items())
+    nginx += f'add_header Cache-Control "{rest}";\ngzip_static on;\n'
+    (folder / "nginx.conf.snippet").write_text(nginx, encoding="utf-8")
+    plain = "/*\n" + "".join(f"  {name}: {value}\n" for name, value in lines.items())
+    plain += f"  Cache-Control: {rest}\n"
+    (site_dir / "_headers").write_text(plain, encoding="utf-8")

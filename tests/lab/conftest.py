@@ -1,0 +1,58 @@
+"""The lab's modules and its shipped models, for tests; without its extra the tests are skipped."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+LAB = ROOT / "docs" / "lab"
+WHY = "the lab's extra packages are not installed: pip install '.[lab]'"
+
+
+@pytest.fixture(scope="session")
+def lab() -> Any:
+    """The lab's workbench. Skips are forbidden by FIELDGUIDE_NO_SKIP, like all skips."""
+    for package in ("numpy", "PIL", "sklearn", "torch", "tqdm"):
+        pytest.importorskip(package, reason=WHY)
+    sys.dont_write_bytecode = True
+    sys.path.insert(0, str(LAB))
+    import_module("torch").set_num_threads(1)
+    return import_module("lab")
+
+
+@pytest.fixture(scope="session")
+def torch(lab: Any) -> Any:
+    return import_module("torch")
+
+
+@pytest.fixture(scope="session")
+def measure(lab: Any) -> Any:
+    return import_module("measure")
+
+
+@pytest.fixture(scope="session")
+def shipped(lab: Any) -> dict[str, Any]:
+    """Every model with the weights that the pages load, by name, and the judge."""
+    found = dict(import_module("extras").models())
+    found["judge"] = lab.load(import_module("measure").Judge(), "judge")
+    return found
+
+
+@pytest.fixture(scope="session")
+def digits(lab: Any) -> SimpleNamespace:
+    """Twenty digits of the test part: whole ink, classes, and the classes as ten numbers."""
+    x, y = lab.digits("test")
+    return SimpleNamespace(x=x[:20], y=y[:20], c=lab.classes(y[:20]), v=lab.scale(x[:20]))
+
+
+@pytest.fixture(autouse=True)
+def seed(request: pytest.FixtureRequest) -> None:
+    """Chance is the same in every run."""
+    if "torch" in request.fixturenames:
+        request.getfixturevalue("torch").manual_seed(0)

@@ -1,0 +1,120 @@
+"""The published results: measured again from the shipped weights, and known when stale."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fieldguide import lab as freshness
+
+ROWS = (
+    "transformer autoregressive rnn vae gan diffusion flow hybrid multimodal emerging student"
+).split()
+TOLERANCE = {"fd": 0.04, "precision": 0.04, "recall": 0.04, "accuracy": 0.02, "nearest": 0.05,
+             "copies": 0.02, "bits": 0.02}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def results(root: Path) -> Any:
+    return json.loads((root / "docs/lab/results.json").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("name", ROWS)
+def test_measured_again(name: str, results: Any, shipped: Any, measure: Any) -> None:
+    """Seed 0 is one of the seeds of the mean, so it lies within 1.16 spreads (of three)."""
+    row = measure.evaluate(shipped[name], shipped["judge"])
+    published = results["families"][name]
+    assert published["likelihood"] == row["likelihood"]
+    assert published["params"] == sum(p.numel() for p in shipped[name].parameters())
+    for score, allowed in TOLERANCE.items():
+        if row[score] is None:
+            assert published.get(score) is None
+        else:
+            mean, spread = published[score]
+            assert row[score] == pytest.approx(mean, abs=1.2 * spread + allowed), score
+
+
+def test_reference_rows_measured_again(results: Any, shipped: Any, measure: Any) -> None:
+    for name, row in measure.references(shipped["judge"]).items():
+        for score, allowed in TOLERANCE.items():
+            if row.get(score) is not None:
+                published = results["references"][name][score]
+                assert published == pytest.approx(row[score], abs=allowed, rel=0.02), (name, score)
+
+
+def test_every_family_is_much_nearer_than_a_gaussian(results: Any) -> None:
+    limit = results["references"]["gaussian"]["fd"]
+    assert all(row["fd"][0] < 0.6 * limit for row in results["families"].values())
+    assert results["references"]["real"]["fd"] < 0.6 * limit < results["references"]["noise"]["fd"]
+
+
+def test_results_are_fresh(root: Path) -> None:
+    assert freshness.stale(root) == []
+
+
+def test_the_data_are_the_same(results: Any, lab: Any) -> None:
+    assert import_module("stale").data_hash() == results["data"]
+
+
+@pytest.fixture
+def copy(root: Path, tmp_path: Path) -> Path:
+    """The lab on its own, to be spoiled."""
+    ignored = shutil.ignore_patterns("out", "__pycache__")
+    shutil.copytree(root / "docs/lab", tmp_path / "docs/lab", ignore=ignored)
+    return tmp_path
+
+
+def test_comments_and_layout_change_nothing(copy: Path) -> None:
+    path = copy / "docs/lab/gan.py"
+    text = path.read_text().replace('"""', '"""Another word. ', 1)
+    path.write_text("# a remark\n\n" + text.replace("\n\n\n", "\n\n"))
+    assert freshness.stale(copy) == []
+
+
+def test_changed_code_is_stale(copy: Path) -> None:
+    path = copy / "docs/lab/gan.py"
+    path.write_text(path.read_text().replace("NOISE = 16", "NOISE = 17"))
+    (line,) = freshness.stale(copy)
+    assert line.startswith("docs/lab/gan.py, or what it uses, has changed")
+    assert line.endswith("run python docs/lab/all.py gan")
+
+
+def test_a_shared_file_makes_all_stale(copy: Path, results: Any) -> None:
+    path = copy / "docs/lab/lab.py"
+    path.write_text(path.read_text().replace("LEVELS = 17", "LEVELS = 18"))
+    assert len(freshness.stale(copy)) == len(results["code"])
+
+
+def test_other_weights_are_stale(copy: Path) -> None:
+    (copy / "docs/lab/weights/vae.js").unlink()
+    with (copy / "docs/lab/weights/gan.js").open("a") as script:
+        script.write(" ")
+    found = freshness.stale(copy)
+    assert [line.split()[0] for line in sorted(found)] == [
+        "docs/lab/weights/gan.js",
+        "docs/lab/weights/vae.js",
+    ]
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", "null", '{"code": {}}'])
+def test_damaged_results_are_said_to_be_so(text: str, copy: Path) -> None:
+    (copy / "docs/lab/results.json").write_text(text)
+    (line,) = freshness.stale(copy)
+    assert line.startswith("docs/lab/results.json cannot be read")
+
+
+def test_missing_results_are_said_to_be_so(copy: Path) -> None:
+    (copy / "docs/lab/results.json").unlink()
+    assert freshness.stale(copy) == [
+        "docs/lab/results.json is missing; run python docs/lab/all.py"
+    ]
+
+
+def test_looking_leaves_nothing_behind(copy: Path) -> None:
+    before = sorted(copy.rglob("*"))
+    freshness.stale(copy)
+    assert sorted(copy.rglob("*")) == before

@@ -1,0 +1,105 @@
+"""What the pages load: the weights' scripts, and the numbers published with them."""
+
+from __future__ import annotations
+
+import base64
+import json
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+LIMIT = 65_000  # bytes a model
+
+
+def scripts(root: Path) -> list[Path]:
+    return sorted((root / "docs/lab/weights").glob("*.js"))
+
+
+def test_every_family_is_shipped(lab: Any, root: Path) -> None:
+    names = {path.stem for path in scripts(root)}
+    assert names == {*lab.FAMILIES, "student", "judge"}
+
+
+def test_scripts_are_small_and_say_their_types(root: Path) -> None:
+    for path in scripts(root):
+        if path.stem != "judge":  # no page loads the judge
+            assert path.stat().st_size <= LIMIT, path.name
+        head, _, body = path.read_text(encoding="utf-8").partition(f'["{path.stem}"] = ')
+        assert head.endswith("window.fieldguideWeights") and body.endswith(";\n")
+        packed = json.loads(body.strip().rstrip(";"))
+        assert packed["format"] == 1
+        size, end = len(base64.b64decode(packed["data"], validate=True)), 0
+        for entry in packed["tensors"]:
+            count, shape = 1, entry["shape"]
+            for n in shape:
+                count *= n
+            assert entry["type"] == ("int8" if len(shape) > 1 else "float16")
+            assert entry["offset"] % 2 == 0
+            assert entry["offset"] - end in (0, 1)
+            end = entry["offset"] + (2 * shape[0] + count if len(shape) > 1 else 2 * count)
+        assert end == size
+
+
+def test_packing_loses_little(lab: Any, torch: Any) -> None:
+    """Half a step of the row's scale for a matrix, eleven bits for a vector; twice is once."""
+    model = torch.nn.Sequential(torch.nn.Linear(7, 3), torch.nn.Linear(3, 5))
+    model[0].weight.data[1] = 0
+    model[0].weight.data[2] *= 1000
+    packed = lab.pack(model)
+    found = lab.unpack(packed)
+    for name, truth in model.state_dict().items():
+        step = truth.abs().amax(-1, keepdim=True) / 127
+        allowed = 0.5 * step + 0.04 * step + 1e-6 if truth.ndim > 1 else truth.abs() / 1024 + 1e-6
+        assert ((found[name] - truth).abs() <= allowed).all(), name
+    model.load_state_dict(found)
+    again = lab.unpack(lab.pack(model))
+    assert all(torch.allclose(again[name], found[name], rtol=2e-3, atol=1e-6) for name in found)
+
+
+def test_a_file_is_written_whole_or_not_at_all(
+    lab: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "gan.js"
+    lab.write(path, "old")
+
+    def broken(self: Path, *_: Any, **__: Any) -> None:
+        self.open("w").write("ha")
+        raise OSError(28, "No space left on device", str(self))
+
+    monkeypatch.setattr(Path, "write_text", broken)
+    with pytest.raises(OSError, match="No space"):
+        lab.write(path, "new")
+    assert path.read_text() == "old"
+
+
+def test_reference_values_are_those_of_the_shipped_weights(lab: Any, root: Path) -> None:
+    """What the browser's arithmetic is held against must itself be right."""
+    for name, text in import_module("extras").reference_values().items():
+        path = root / "tests/lab/reference" / f"{name}.json"
+        assert path.stat().st_size < 70_000
+        close(json.loads(path.read_text()), json.loads(text), name)
+
+
+def close(found: Any, truth: Any, where: str) -> None:
+    if isinstance(truth, list):
+        assert len(found) == len(truth), where
+        for a, b in zip(found, truth, strict=True):
+            close(a, b, where)
+    elif isinstance(truth, dict):
+        assert found.keys() == truth.keys(), where
+        for key in truth:
+            close(found[key], truth[key], f"{where}.{key}")
+    elif isinstance(truth, float):
+        assert found == pytest.approx(truth, abs=2e-4, rel=2e-4), where
+    else:
+        assert found == truth, where
+
+
+def test_published_samples_are_digits(lab: Any, root: Path) -> None:
+    sheets = json.loads((root / "docs/lab/samples.json").read_text())
+    assert {*lab.FAMILIES, "student", "real"} <= sheets.keys()
+    for name, rows in sheets.items():
+        assert 10 <= len(rows) <= 40, name
+        assert all(len(row) == 64 and set(row) <= set("abcdefghijklmnopq") for row in rows), name
