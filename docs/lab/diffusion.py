@@ -45,14 +45,18 @@ class Diffusion(nn.Module):
 
     # --8<-- [start:loss]
     def loss(self, x, y):
-        """|epsilon - epsilon_theta(x_t, t)|^2 at a random time."""
+        """|epsilon - epsilon_theta(x_t, t)|^2 at a random time, divided by a^2.
+
+        Written with the guess of the digit, that is |x_0 - guess|^2 / b^2. Without the
+        division the noisiest times, where a sample takes its shape, would hardly count.
+        """
         x_0, epsilon = lab.scale(x), torch.randn(len(x), 64)
         t = torch.randn(len(x)).sigmoid()  # times in the middle teach the most
         a, b = mix(t)
         x_t = a * x_0 + b * epsilon  # any noise level in one jump
         c = lab.classes(y) * (torch.rand(len(y), 1) > DROP)
-        true = epsilon * b / b.clamp(min=NEAR)  # epsilon, but for the very last moments
-        return (self.guess(x_t, t, c)[1] - true).square().mean()
+        wrong = self.guess(x_t, t, c)[0] - x_0
+        return (wrong / b.clamp(min=NEAR)).square().mean()
     # --8<-- [end:loss]
 
     # --8<-- [start:sample]

@@ -129,8 +129,10 @@ def reference_values():
         made = gan.generator(noise, y)
         keep("gan", z=noise, y=y, out=made, verdict=gan.discriminator(made, y))
     if "vae" in found:
-        (mu, log_sigma), (center, width) = found["vae"].encode(x, y), found["vae"].decode(z[:, :2], y)
-        keep("vae", x=x, y=y, mu=mu, log_sigma=log_sigma, z=z[:, :2], center=center, width=width)
+        code = z[:, :2]
+        mu, log_sigma = found["vae"].encode(x, y)
+        center, width = found["vae"].decode(code, y)
+        keep("vae", x=x, y=y, mu=mu, log_sigma=log_sigma, z=code, center=center, width=width)
     if "diffusion" in found:
         walk = found["diffusion"].walk
         keep("diffusion", z=z, y=y, out=walk(z, c, 8), guided=walk(z, c, 8, 1.0))

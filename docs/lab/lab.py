@@ -95,8 +95,9 @@ def progress(steps, model):
 
 def sheet(x, path, columns=10):
     """A contact sheet as PNG: the digits x in rows of ten, enlarged and smoothed."""
-    x = x[: len(x) // columns * columns].cpu()
-    grid = x.view(-1, columns, 8, 8).permute(0, 2, 1, 3).reshape(-1, columns * 8)  # one picture
+    x = torch.nn.functional.pad(x.view(-1, 8, 8), (1, 1, 1, 1))  # a margin around each digit
+    grid = x[: len(x) // columns * columns].view(-1, columns, 10, 10)
+    grid = grid.permute(0, 2, 1, 3).reshape(-1, columns * 10)  # rows of digits -> one picture
     page = 255 - np.uint8(grid.clamp(0, 16) * 255 // 16)
     big = Image.fromarray(page).resize((page.shape[1] * 5, page.shape[0] * 5), Image.BICUBIC)
     path.parent.mkdir(parents=True, exist_ok=True)

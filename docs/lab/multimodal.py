@@ -16,7 +16,7 @@ from torch.nn.functional import cross_entropy, normalize, silu
 
 STEPS = 7000  # training steps
 STATE, SPACE = 32, 24  # numbers in the letter reader's state, and in the shared space
-WIDTH, DEPTH = 64, 3  # of the denoiser
+WIDTH, DEPTH = 56, 3  # of the denoiser
 HEAT = 0.1  # temperature of the matching
 NEAR = 0.1  # no division by less than this near the end of the path
 TYPO = 0.3  # share of words that lose, double or swap a letter while training

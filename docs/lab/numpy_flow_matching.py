@@ -6,6 +6,7 @@ Paper: Lipman et al., "Flow Matching for Generative Modeling", 2023.
 """
 
 import sys
+from itertools import pairwise
 from pathlib import Path
 
 try:
@@ -84,8 +85,7 @@ def sample(weights, x_0, y, steps=16):
 
 def start(rng):
     """Small random weights, W and b of each layer."""
-    pairs = zip(SIZES[:-1], SIZES[1:], strict=True)
-    return [(rng.normal(size=(m, n)) / m**0.5, np.zeros(n)) for m, n in pairs]
+    return [(rng.normal(size=(m, n)) / m**0.5, np.zeros(n)) for m, n in pairwise(SIZES)]
 
 
 def train(x, y, steps=STEPS, seed=0):

@@ -10,7 +10,7 @@ import torch
 from torch import nn
 from torch.nn.functional import cross_entropy, silu
 
-STEPS = 2500  # training steps
+STEPS = 1400  # training steps
 STATE = 80  # numbers in the state h
 WIDTH = 96  # units of the head that writes the pixels of a row
 DROP = 0.1  # share of units erased at random during training

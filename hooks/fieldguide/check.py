@@ -20,6 +20,7 @@ from fieldguide import (
     paths,
     prerequisites,
     questions,
+    search,
     sections,
     site,
     timeline,
@@ -38,7 +39,7 @@ REQUIRED: dict[str, type] = {
     "prerequisites": list,
     "checked": str,
 }
-OPTIONAL: dict[str, type] = {"expires": str, "hide": list, "search": dict, "synonyms": dict}
+OPTIONAL: dict[str, type] = {"expires": str, "hide": list, "search": dict}
 WORDS: dict[type, str] = {str: "text", list: "a list", dict: "a mapping"}
 
 
@@ -66,8 +67,9 @@ def check(root: Path, today: date | None = None) -> tuple[Site | None, list[Faul
     faults += sections.check(root, list(read.values()), guide)
     faults += prerequisite_cycles(read)
     ways, wrong = paths.load(root, read)
-    faults += wrong
-    found = Site(root, guide, read, values, drawn, ways) if guide else None
+    other_words, unusable = search.load(root, read)
+    faults += wrong + unusable
+    found = Site(root, guide, read, values, drawn, ways, other_words) if guide else None
     for page in read.values():
         faults += expand.check(page, found)
     if faults or not found:

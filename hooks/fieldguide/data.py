@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -116,6 +116,14 @@ class ReadingPath:
     for_whom: str
     sections: list[str]
     days: int = 0
+
+
+@dataclass(frozen=True)
+class OtherWords:
+    """What readers type: other words for a section, by `page.md#id`, and words often misspelled."""
+
+    sections: dict[str, list[str]] = field(default_factory=dict)
+    misspelled: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)

@@ -35,6 +35,7 @@ INLINE = re.compile(
 )
 ID = re.compile(r"^eq-[a-z0-9]+(-[a-z0-9]+)+$")
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
+OTHER_STYLE = re.compile(r' style="[^"]*"')  # a hair's breadth of space
 STYLE = re.compile(r' style="text-align: (left|right|center)[^"]*"')
 # Letter -> its mathematical italic, read off Unicode's own table of font variants.
 ITALIC = {
@@ -62,7 +63,7 @@ def to_mathml(tex: str, *, display: bool) -> str:
         lines = [ANSI.sub("", line) for line in str(error).splitlines() if line.strip()]
         raise FormulaError(lines[0].removeprefix("Error: ") if lines else "not TeX") from None
     mathml = mathml.replace(' scriptlevel="0"', "")
-    return STYLE.sub(r' class="math-\1"', mathml)
+    return OTHER_STYLE.sub("", STYLE.sub(r' class="math-\1"', mathml))
 
 
 class _MathProcessor(Treeprocessor):

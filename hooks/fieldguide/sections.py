@@ -88,8 +88,9 @@ def table_anchors(
 ) -> Iterator[Anchor]:
     """Yield the anchors of the table or drawing that a marker asks for."""
     name = marker["name"]
-    if name == "diagram":
+    if name == "diagram" or name in FIGURES:
         drawing, _, caption = (part.strip() for part in marker["argument"].partition("|"))
+        drawing = FIGURES.get(name, drawing)
         title = re.split(r"(?<=[.!?])\s", plain_title(caption))[0].rstrip(".") or drawing
         yield Anchor(f"fig-{drawing}", page, title, "figure", line)
     elif guide and name in ROWS:
@@ -113,15 +114,19 @@ def _sources(guide: Guide) -> Iterator[tuple[str, str, str]]:
         yield "source", f"src-{source['id']}", sources.label(source)
 
 
-# The tables whose rows, and the made drawings whose figures, have ids: kind, id and title of each.
+# The drawings that are made from data: the name of each figure.
+FIGURES = {
+    "timeline-drawing": "timeline",
+    "prerequisites": "prerequisites",
+    "measured-passes": "lab-passes",
+}
+# The tables whose rows have ids: kind, id and title of each.
 ROWS: dict[str, Callable[[Guide], Iterable[tuple[str, str, str]]]] = {
     "glossary": _terms,
     "sources": _sources,
     "advantages": lambda guide: (("row", row.id, row.title) for row in guide.advantages),
     "limitations": lambda guide: (("row", row.id, row.title) for row in guide.limitations),
     "timeline": lambda guide: (("row", row.id, row.title) for row in guide.timeline),
-    "timeline-drawing": lambda guide: [("figure", "fig-timeline", "The timeline, drawn")],
-    "prerequisites": lambda guide: [("figure", "fig-prerequisites", "What each page builds on")],
 }
 
 

@@ -6,7 +6,7 @@ import posixpath
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from fieldguide.data import Guide, ReadingPath
+from fieldguide.data import Guide, OtherWords, ReadingPath
 from fieldguide.pages import Heading, Page
 
 SOURCES_PAGE = "learn/sources.md"
@@ -37,6 +37,7 @@ class Site:
     values: dict[str, str]
     drawings: dict[str, str]
     paths: dict[str, ReadingPath] = field(default_factory=dict)
+    other_words: OtherWords = field(default_factory=OtherWords)
     citing: dict[str, list[Place]] = field(default_factory=dict)
     site_url: str = ""
 

@@ -7,13 +7,14 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import expect
+from support import crawl
 
 pytestmark = pytest.mark.browser
 
 
 def test_every_page_opens_from_disk(desk: Any, unpacked: Path) -> None:
     """No request leaves the site, nothing fails, nothing is wider than the window."""
-    pages = sorted(unpacked.rglob("*.html"))
+    pages = crawl.pages(unpacked)
     assert len(pages) > 5
     wide = []
     for path in pages:
@@ -28,7 +29,7 @@ def test_every_page_opens_from_disk(desk: Any, unpacked: Path) -> None:
 def test_no_page_scrolls_sideways_on_a_phone(fresh: Any, unpacked: Path) -> None:
     fresh.page.set_viewport_size({"width": 390, "height": 844})
     wide = []
-    for path in sorted(unpacked.rglob("*.html")):
+    for path in crawl.pages(unpacked):
         page = fresh.open(path)
         if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
             wide.append(path.relative_to(unpacked).as_posix())

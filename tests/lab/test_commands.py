@@ -72,14 +72,14 @@ def test_interrupted(lab: Any, root: Path, tmp_path: Path) -> None:
     kept = tmp_path / "weights/gan.js"
     kept.write_text("finished")
     command = [sys.executable, str(root / "docs/lab/gan.py"), "--root", str(tmp_path)]
-    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
-    assert process.stderr
-    while process.stderr.read(1) != "G":  # the progress bar has begun
-        pass
-    time.sleep(0.5)
-    process.send_signal(signal.SIGINT)
-    rest = process.stderr.read()
-    assert process.wait(20) == 1
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stderr
+        while process.stderr.read(1) != "G":  # the progress bar has begun
+            pass
+        time.sleep(0.5)
+        process.send_signal(signal.SIGINT)
+        rest = process.stderr.read()
+        assert process.wait(20) == 1
     assert "Traceback" not in rest
     assert last(rest).startswith("interrupted: nothing was written")
     assert kept.read_text() == "finished"

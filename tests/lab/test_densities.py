@@ -54,9 +54,10 @@ def test_each_coupling_moves_its_half_alone(torch: Any, shipped: Any, digits: An
         v = torch.randn(20, 64)
         with torch.no_grad():
             moved = layer(v, digits.c)[0]
-        assert torch.equal(moved[:, layer.keep == 1], v[:, layer.keep == 1])
-        assert (layer.keep.view(8, 8)[0, 0] == 1) == (i % 2 == 0)
-        assert layer.keep.sum() == 32
+        assert torch.equal(moved[:, layer.a], v[:, layer.a])
+        assert not (moved[:, layer.b] == v[:, layer.b]).all(0).any()
+        assert sorted([*layer.a.tolist(), *layer.b.tolist()]) == list(range(64))
+        assert (0 in layer.a.tolist()) == (i % 2 == 0)
 
 
 def test_the_flow_s_bound_is_below_its_mean_density(

@@ -65,7 +65,7 @@ def test_a_file_is_written_whole_or_not_at_all(
     lab.write(path, "old")
 
     def broken(self: Path, *_: Any, **__: Any) -> None:
-        self.open("w").write("ha")
+        self.write_bytes(b"ha")
         raise OSError(28, "No space left on device", str(self))
 
     monkeypatch.setattr(Path, "write_text", broken)

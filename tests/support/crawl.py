@@ -92,6 +92,12 @@ def read(folder: Path) -> dict[str, Document]:
     return documents
 
 
+def pages(folder: Path) -> list[Path]:
+    """Return the pages that a reader stays on; short links, which lead on at once, are left out."""
+    found = sorted(folder.rglob("*.html"))
+    return [file for file in found if 'http-equiv="refresh"' not in file.read_text("utf-8")[:2000]]
+
+
 def target(path: str, address: str) -> tuple[str, str] | None:
     """Return file and fragment that an address leads to from a page; None if it leaves the site."""
     parts = urlsplit(address)

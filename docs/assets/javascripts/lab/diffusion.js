@@ -9,10 +9,10 @@
     return {
       /**
        * Every step of the walk (DDIM): x as it is, and the digit that the network sees in it.
-       * @param {Float32Array} noise @param {number} y @param {number} steps
+       * @param {Float32Array} noise @param {number} y @param {number} steps @param {number} [g] guidance: how much the class is overdone
        * @returns {{x: Float32Array, guess: Float32Array}[]} steps + 1 of them
        */
-      walk(noise, y, steps) {
+      walk(noise, y, steps, g = 0) {
         const c = lab.classes(y);
         const path = [];
         let x = noise;
@@ -20,9 +20,14 @@
           const t = 1 - i / steps;
           const s = ((1 - (i + 1) / steps) * Math.PI) / 2;
           const [a, b] = [Math.cos((t * Math.PI) / 2), Math.sin((t * Math.PI) / 2)];
-          const guess = net(x, t, c);
+          let guess = net(x, t, c);
+          if (g) {
+            const free = net(x, t, lab.classes(-1));
+            guess = guess.map((v, k) => v + g * (v - free[k]));
+          }
+          const clean = guess;
           path.push({ x, guess });
-          x = x.map((v, k) => Math.cos(s) * guess[k] + (Math.sin(s) * (v - a * guess[k])) / Math.max(near, b));
+          x = x.map((v, k) => Math.cos(s) * clean[k] + (Math.sin(s) * (v - a * clean[k])) / Math.max(near, b));
         }
         path.push({ x, guess: x });
         return path;

@@ -15,12 +15,14 @@
       encode: (x, y) => through("e", lab.concat(lab.scale(x), lab.classes(y))),
       /** The 64 centers in -1..1. @param {ArrayLike<number>} z @param {number} y */
       decode: (z, y) => through("d", lab.concat(z, lab.classes(y))).subarray(0, 64),
+      /** The 64 log-widths of the pixels' distributions. @param {ArrayLike<number>} z @param {number} y */
+      widths: (z, y) => through("d", lab.concat(z, lab.classes(y))).subarray(64).map((v) => Math.min(2, Math.max(-5, v))),
       /** One draw of the pixels as well. @param {ArrayLike<number>} z @param {number} y @param {any} chance */
       noisy(z, y, chance) {
-        const out = through("d", lab.concat(z, lab.classes(y)));
-        return out.subarray(0, 64).map((center, i) => {
+        const widths = this.widths(z, y);
+        return this.decode(z, y).map((center, i) => {
           const u = Math.min(1 - 1e-6, Math.max(1e-6, chance.uniform()));
-          return center + Math.exp(Math.min(2, Math.max(-5, out[64 + i]))) * Math.log(u / (1 - u));
+          return center + Math.exp(widths[i]) * Math.log(u / (1 - u));
         });
       },
     };

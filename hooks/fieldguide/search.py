@@ -1,0 +1,294 @@
+"""What the search finds: the index that MkDocs wrote, prepared for the words that readers type.
+
+The theme's search compares words as they begin, and nothing more: it knows no plurals, no synonyms
+and no misspellings. What readers type instead of the words of a section is therefore put beside the
+section, in fields that are searched and never shown. Sections that only repeat others are taken
+out, and each term and each source becomes a result of its own. All functions but `write` map an
+index to an index and know neither MkDocs nor files.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from fieldguide import misspellings, schema, sources, yamlfile
+from fieldguide.data import Guide, OtherWords
+from fieldguide.faults import Fault
+from fieldguide.pages import Page
+from fieldguide.paths import section_fault
+from fieldguide.site import GLOSSARY_PAGE, SOURCES_PAGE, Site
+
+FILE = "docs/data/synonyms.yml"
+SCHEMA = "docs/data/synonyms.schema.json"
+FOLDER = "search"
+
+Entry = dict[str, Any]
+Index = dict[str, Any]
+
+# How much a word weighs where it stands. Of these fields only title and text are ever shown.
+FIELDS = {
+    "title": 20,
+    "also": 16,  # other words for the section
+    "about": 6,  # what its page is called, and the terms that it explains
+    "misspelled": 4,
+    "text": 1,
+}
+# The theme multiplies pages by up to 5 and sections by up to 2; half of that is enough. Terms and
+# sources are found, but a section of equal fit comes first.
+WEIGHT = {"page": 0.5, "section": 1, "term": 0.6, "source": 0.2}
+
+# Without these words a question is as good as its nouns. The theme drops them from the index
+# only: each would be taken for the beginning of other words, such as "is" for "issue".
+STOP_WORDS = """
+a about after again all am an and any are as at be because been before being but by can could did do
+does doing done for from get gets had has have having he her here him his how i if in into is it its
+just let like made make makes may me might more most must my no nor not of off on or other our out
+over own shall she should so some such tell than that the their them then there these they this
+those through to too under up upon us was we were what when where which while who whom whose why
+will with would you your
+""".split()
+AFTER = r"[.,;:!?)\]\"'”’]"
+BEFORE = r"[(\[\"'“‘]"
+
+REPEATED = re.compile(r"#[\w-]+-(check|sources)$")  # questions, and what a page cites
+LISTS = (  # sections that list what has an entry of its own
+    "courses/contents.html#",
+    "learn/glossary.html#glossary-",
+    "learn/sources.html#sources-",
+)
+PAGE_FACTS = re.compile(
+    r"^<p>\d+ min · .*?</p>\s*(?:After this page you can\s*<ul>.*?</ul>\s*)?", re.DOTALL
+)
+NOT_COUNTED = ("s", "ing", "ed", "ly", "al", "ive", "ous", "ic")
+VOWELS = "aeiou"
+WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
+TAG = re.compile(r"<[^>]*>")
+
+
+def load(root: Path, read: dict[str, Page]) -> tuple[OtherWords, list[Fault]]:
+    """Return what readers type in the place of the words of the site, and every fault.
+
+    A site may have no such list.
+    """
+    if not (root / FILE).is_file():
+        return OtherWords(), []
+    document = yamlfile.read(root, FILE)
+    faults = list(document.faults)
+    if not faults:
+        faults += schema.validate(document, root / SCHEMA) + schema.plain_text(document)
+    if faults:
+        return OtherWords(), faults
+    found: dict[str, list[str]] = {}
+    for index, row in enumerate(document.value["synonyms"]):
+        message = section_fault(row["section"], read)
+        if row["section"] in found:
+            message = f"'{row['section']}' has an entry already; write all its words there"
+        if message:
+            faults.append(document.fault(("synonyms", index, "section"), message))
+        found[row["section"]] = row["words"]
+    return OtherWords(found, document.value["misspelled"]), faults
+
+
+def write(site_dir: Path, site: Site) -> None:
+    """Prepare the index in the built site, as JSON and, where there is one, as a script."""
+    file = site_dir / FOLDER / "search_index.json"
+    if not file.is_file():
+        return
+    index = prepared(json.loads(file.read_text(encoding="utf-8")), site)
+    text = json.dumps(index, ensure_ascii=False, separators=(",", ":"))
+    file.write_text(text, encoding="utf-8")
+    script = file.with_suffix(".js")  # what pages on a disk load in its place
+    if script.is_file():
+        script.write_text(f"var __index = {text}", encoding="utf-8")
+
+
+def prepared(index: Index, site: Site) -> Index:
+    """Return the index with all that helps readers to find a section."""
+    titles = {path: page.headings[0].id for path, page in site.pages.items() if page.headings}
+
+    def address(target: str) -> str:
+        path, _, key = target.partition("#")
+        page = path.removesuffix(".md") + ".html"
+        return page if titles.get(path) == key else f"{page}#{key}"
+
+    entries = [cleaned(entry) for entry in index["docs"] if is_section(entry["location"])]
+    entries += terms(site.guide, address(GLOSSARY_PAGE + "#").rstrip("#"))
+    entries += references(site.guide, address(SOURCES_PAGE + "#").rstrip("#"))
+    entries = with_words(
+        entries,
+        {address(target): words for target, words in written(site).items()},
+        {address(target): words for target, words in explained(site.guide).items()},
+    )
+    entries = with_misspellings(entries, site.other_words.misspelled)
+    weighed = [entry | {"boost": WEIGHT[kind(entry["location"])]} for entry in entries]
+    return {"config": configured(index["config"]), "docs": weighed}
+
+
+def kind(location: str) -> str:
+    """Return what stands at an address: a page, a section, a term or a source."""
+    key = location.partition("#")[2]
+    if key.startswith("term-"):
+        return "term"
+    if key.startswith("src-"):
+        return "source"
+    return "section" if key else "page"
+
+
+def is_section(location: str) -> bool:
+    """Return whether an entry is worth finding, and does not only repeat other entries."""
+    return not (REPEATED.search(location) or location.startswith(LISTS))
+
+
+def cleaned(entry: Entry) -> Entry:
+    """Return an entry whose text begins where the page does, without the line of facts."""
+    return entry | {"text": PAGE_FACTS.sub("", entry["text"], count=1).strip()}
+
+
+def configured(config: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the settings of the search: the weights, and what parts words.
+
+    Punctuation around a word parts it from the next. At the end of a text it stays, since the
+    theme cuts what it shows of a text after its last word. A stop word is dropped where it is all
+    there is, as each word of a query is.
+    """
+    stop = "|".join(f"[{word[0].upper()}{word[0]}]{word[1:]}" for word in STOP_WORDS)
+    separator = rf"{AFTER}*[\s\-–/]+{BEFORE}*|[?!.,]+$|^(?:{stop})[?!.,]*$"
+    fields = {name: {"boost": float(weight)} for name, weight in FIELDS.items()}
+    return {**config, "separator": separator, "fields": fields}
+
+
+def terms(guide: Guide, page: str) -> list[Entry]:
+    """Return an entry for each term of the glossary."""
+    return [
+        {
+            "location": f"{page}#term-{term.id}",
+            "title": escape(term.term, quote=False),
+            "text": f"<p>{escape(term.definition, quote=False)}</p>",
+            "also": " ".join(term.aliases),
+        }
+        for term in guide.terms.values()
+    ]
+
+
+def references(guide: Guide, page: str) -> list[Entry]:
+    """Return an entry for each source."""
+    return [
+        {
+            "location": f"{page}#src-{key}",
+            "title": escape(str(source["title"]), quote=False),
+            "text": f"<p>{escape(sources.label(source), quote=False)}</p>",
+            "also": " ".join(sources.names(source)),
+        }
+        for key, source in guide.sources.items()
+    ]
+
+
+def written(site: Site) -> dict[str, list[str]]:
+    """Return other words for sections: those of the list, and the names that the data know."""
+    found = {target: list(words) for target, words in site.other_words.sections.items()}
+    for family in site.guide.families:
+        heading = site.pages[family.page].headings[0].id
+        found.setdefault(f"{family.page}#{heading}", []).extend([family.name, family.short])
+    for industry in site.guide.industries:
+        target = f"{industry.page}#{industry.section}"
+        found.setdefault(target, []).extend([industry.name, industry.id])
+    return found
+
+
+def explained(guide: Guide) -> dict[str, list[str]]:
+    """Return for each section the terms of the glossary that it explains, with their aliases."""
+    found: dict[str, list[str]] = {}
+    for term in guide.terms.values():
+        if term.see:
+            found.setdefault(term.see, []).extend([term.term, *term.aliases])
+    return found
+
+
+def with_words(
+    entries: Iterable[Entry], own: Mapping[str, list[str]], context: Mapping[str, list[str]]
+) -> list[Entry]:
+    """Return the entries with what they are called otherwise, and with what they are about."""
+    done: list[Entry] = []
+    pages: dict[str, list[str]] = {}
+    for entry in entries:
+        location = entry["location"]
+        page, _, key = location.partition("#")
+        title = split(entry["title"])
+        also = split(" ".join([entry.get("also", ""), *own.get(location, [])]))
+        about = split(" ".join(context.get(location, [])))
+        if not key:
+            pages[page] = [*title, *also]
+        elif kind(location) == "section":
+            about = [*pages.get(page, []), *about]
+        spoken = [form for word in title for form in forms(word) if form != word]
+        fields = {"also": listed([*also, *spoken]), "about": listed(about)}
+        done.append({**entry, **{name: text for name, text in fields.items() if text}})
+    return done
+
+
+def with_misspellings(entries: list[Entry], words: Iterable[str]) -> list[Entry]:
+    """Return the entries with likely misspellings of some words, where each has its best place.
+
+    That is the page with the word in its title; else a section; else what is called so otherwise.
+    """
+    known = {word for entry in entries for name in FIELDS for word in split(entry.get(name, ""))}
+    places = [entry for entry in entries if kind(entry["location"]) in ("page", "section")]
+    wrong: dict[str, list[str]] = {}
+    for word in words:
+        written = {word, *forms(word)}
+        ranks: dict[int, list[str]] = {}
+        for entry in places:
+            named = not written.isdisjoint(split(entry["title"]))
+            if named or not written.isdisjoint(split(entry.get("also", ""))):
+                rank = 2 * (not named) + (kind(entry["location"]) == "section")
+                ranks.setdefault(rank, []).append(entry["location"])
+        for location in ranks[min(ranks)] if ranks else ():
+            wrong.setdefault(location, []).extend(misspellings.of(word, known))
+    return [
+        {**entry, "misspelled": " ".join(wrong[entry["location"]])}
+        if entry["location"] in wrong
+        else entry
+        for entry in entries
+    ]
+
+
+def split(text: str) -> list[str]:
+    """Return the words of a text or of its HTML, lowercase."""
+    return WORD.findall(TAG.sub(" ", text).lower())
+
+
+def listed(words: Iterable[str]) -> str:
+    """Return words in all their forms as a text, each once, stop words left out."""
+    found = (form for word in words if word not in STOP_WORDS for form in forms(word))
+    return " ".join(dict.fromkeys(found))
+
+
+def forms(word: str) -> list[str]:
+    """Return the ways to write a word: in the plural, in British spelling, without its hyphen.
+
+    A singular that begins its plural is not among them: the search compares how words begin.
+    """
+    found = [plural(word)]
+    if re.search(r"iz(?:e|ed|er|es|ing|ation|ations)$", found[0]):
+        found.append(re.sub(r"iz(?=[a-z]+$)", "is", found[0]))
+    if word.endswith("ies"):
+        found.append(word[:-3] + "y")
+    elif word.endswith("y"):
+        found.append(word)
+    return [*found, *(form.replace("-", "") for form in found if "-" in form)]
+
+
+def plural(word: str) -> str:
+    """Return the plural of what may be a noun; a wrong one does no harm, for nobody types it."""
+    if len(word) < 3 or not word[-1].isalpha():
+        return word
+    if word.endswith("y") and word[-2] not in VOWELS:
+        return word[:-1] + "ies"
+    if word.endswith(("ch", "sh", "x", "ss")):
+        return word + "es"
+    return word if word.endswith(NOT_COUNTED) else word + "s"
