@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from fieldguide import build
+from fieldguide import build, theme
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority, get_plugin_logger
@@ -49,6 +49,11 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     """Repair the theme's HTML."""
     return state["build"].page(output, page.file.src_uri)
+
+
+def on_post_template(output_content: str, template_name: str, config: MkDocsConfig) -> str:
+    """Repair the one page that is no page of ours: what is shown for a lost address."""
+    return theme.repair(output_content) if template_name == "404.html" else output_content
 
 
 @event_priority(-200)  # after the plugins, whose files belong into the archive

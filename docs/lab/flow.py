@@ -13,9 +13,9 @@ import torch
 from torch import nn
 from torch.nn.functional import logsigmoid, silu
 
-STEPS = 6000  # training steps
+STEPS = 2500  # training steps
 LAYERS = 6  # coupling layers
-WIDTH = 44  # units in each hidden layer of a coupling
+WIDTH = 36  # units in each hidden layer of a coupling
 EDGE = 0.05  # ink 0..17 becomes a share 0.05..0.95, away from the infinities of the logit
 
 

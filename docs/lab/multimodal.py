@@ -14,7 +14,7 @@ from denoiser import Denoiser
 from torch import nn
 from torch.nn.functional import cross_entropy, normalize, silu
 
-STEPS = 7000  # training steps
+STEPS = 4000  # training steps
 STATE, SPACE = 32, 24  # numbers in the letter reader's state, and in the shared space
 WIDTH, DEPTH = 56, 3  # of the denoiser
 HEAT = 0.1  # temperature of the matching

@@ -10,7 +10,8 @@ import torch
 from torch import nn
 from torch.nn.functional import cross_entropy, silu
 
-STEPS = 1000  # training steps
+STEPS = 1100  # training steps
+BATCH = 64  # digits per step
 WIDTH = 32  # numbers that describe one position
 HEADS = 4  # attention heads per block, each 8 numbers wide
 BLOCKS = 3  # blocks, one after another
@@ -95,7 +96,7 @@ class Transformer(nn.Module):
 
 
 def train(x, y, steps=STEPS):
-    return {"transformer": lab.fit(Transformer(), x, y, steps)}
+    return {"transformer": lab.fit(Transformer(), x, y, steps, batch=BATCH)}
 
 
 if __name__ == "__main__":

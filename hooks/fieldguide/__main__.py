@@ -7,7 +7,7 @@ import sys
 from datetime import date
 from pathlib import Path
 
-from fieldguide import age, check, lock, redirects, sections
+from fieldguide import age, check, lock, redirects, release, sections
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -23,7 +23,12 @@ def main(arguments: list[str] | None = None) -> int:
         help="list instead what is older than 12 months, or expired, on DATE (YYYY-MM-DD)",
     )
     commands.add_parser("lock", help="add the addresses that are new to the lock; never drops one")
+    releasing = commands.add_parser("release", help="build strict, then replace the last release")
+    releasing.add_argument("--out", type=Path, required=True, help="the folder of the release")
+    releasing.add_argument("--zim", action="store_true", help="with a .zim file for Kiwix")
     options = parser.parse_args(arguments)
+    if options.command == "release":
+        return run_release(options.root, options.out, options.zim)
     if options.command == "lock":
         return run_lock(options.root)
     if options.age:
@@ -51,6 +56,19 @@ def run_age(root: Path, day: date) -> int:
         print(fault)
     print(f"fieldguide: {len(old)} to check again by {day}", file=sys.stderr)
     return 1 if old else 0
+
+
+def run_release(root: Path, out: Path, with_zim: bool) -> int:
+    """Make a release and print what was done; with any fault, the last one stands."""
+    try:
+        done = release.release(root, out, with_zim=with_zim)
+    except release.ReleaseError as error:
+        print(error, file=sys.stderr)
+        return 1
+    for line in done:
+        print(line)
+    print(f"fieldguide: released into {out}", file=sys.stderr)
+    return 0
 
 
 def run_check(root: Path) -> int:

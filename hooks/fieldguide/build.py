@@ -5,13 +5,26 @@ from __future__ import annotations
 import posixpath
 import re
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from markdown import Extension
 
-from fieldguide import check, expand, formulas, lab_figures, permalinks, questions, recipes
-from fieldguide import tables, theme
+from fieldguide import (
+    assets,
+    check,
+    course_kit,
+    expand,
+    formulas,
+    lab_figures,
+    permalinks,
+    questions,
+    recipes,
+    search,
+    tables,
+    theme,
+)
 from fieldguide.exports import archive, bibliography, font, inventory, qr, section_feed, short_links
 from fieldguide.facts import page_facts
 from fieldguide.site import Site
@@ -48,13 +61,19 @@ class Build:
     links: permalinks.Links
     glyphs: set[str] = field(default_factory=set)
 
+    @cached_property
+    def kit(self) -> course_kit.Kit:
+        """Return what a course team takes away."""
+        return course_kit.make(self.site, self.links, self.site.root / ".cache")
+
     def generated(self) -> dict[str, bytes]:
         """Return the files, by path in the site, that are made from data alone."""
         return {
             "learn/sources.bib": bibliography.bibtex(self.site.guide.sources).encode(),
             "learn/sources.json": bibliography.csl_json(self.site.guide.sources).encode(),
             inventory.NAME: inventory.inventory(self.links),
-            section_feed.NAME: section_feed.feed(self.site, self.links).encode(),
+            section_feed.NAME: section_feed.feed(self.site, self.links, self.kit.rows).encode(),
+            **self.kit.files,
             **{path: text.encode() for path, text in self.links.gone_pages().items()},
             archive.NAME: b"",  # written by finish(), when there is something to pack
         }
@@ -83,18 +102,21 @@ class Build:
             base = posixpath.relpath(".", posixpath.dirname(path) or ".")
             link = f'<link rel="stylesheet" href="{base}/{font.STYLESHEET}">'
             html = html.replace("</head>", f"{link}</head>", 1)
+        html = assets.load(html, posixpath.relpath(".", posixpath.dirname(path) or "."))
         html = lab_figures.load(html, posixpath.relpath(".", posixpath.dirname(path) or "."))
-        return self.links.page(html, path)
+        return theme.deferred(self.links.page(self.kit.page(html, path), path))
 
     def finish(self, site_dir: Path) -> list[str]:
-        """Write font and archive, drop the theme's ballast; return warnings."""
+        """Write font, search index and archive, drop the theme's ballast; return warnings."""
         theme.prune(site_dir, keep_sitemap=bool(self.site_url))
+        assets.lighten(site_dir)
         lab_figures.bundle(site_dir)
         font.write(site_dir, self.glyphs, self.site.root / ".cache")
         short_links.write(site_dir, self.links, self.site.root / ".cache")
         qr.write(site_dir, self.links, self.site.root / ".cache")
-        archive.write(site_dir, str(self.extra["edition"]))
-        return self.links.warnings() + self.unused()
+        search.write(site_dir, self.site)
+        archive.write(site_dir, str(self.extra["edition"]), self.site_url)
+        return self.links.warnings() + self.kit.warnings + self.unused()
 
     def unused(self) -> list[str]:
         """Return a warning for each table on no page, each drawing and each source not in use."""

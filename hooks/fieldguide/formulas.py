@@ -30,9 +30,7 @@ FORMULA = re.compile(
 DISPLAY = re.compile(r"^\$\$[ \t]*\n(?P<tex>.*?)^\$\$[ \t]*$")
 ANY_DISPLAY = re.compile(f"{FORMULA.pattern}|{DISPLAY.pattern}")
 # The same rule as arithmatex's "smart dollar": no space just inside.
-INLINE = re.compile(
-    r"(?<![\\$])\$(?![\s$])(?P<tex>(?:\\.|[^$\\\n]|\n(?!\s*\n))+?)(?<![\s\\])\$"
-)
+INLINE = re.compile(r"(?<![\\$])\$(?![\s$])(?P<tex>(?:\\.|[^$\\\n]|\n(?!\s*\n))+?)(?<![\s\\])\$")
 ID = re.compile(r"^eq-[a-z0-9]+(-[a-z0-9]+)+$")
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
 OTHER_STYLE = re.compile(r' style="[^"]*"')  # a hair's breadth of space
@@ -43,6 +41,9 @@ ITALIC = {
     for code in (*range(0x1D434, 0x1D468), *range(0x1D6E2, 0x1D71C))
     if unicodedata.decomposition(chr(code))
 } | {"h": "\N{PLANCK CONSTANT}"}
+
+DISPLAY_STYLE = re.compile(r'<mfrac displaystyle="(true|false)"')
+SIZES = {"true": "large", "false": "small"}  # the classes that stand for it
 
 _converter = LatexToMathML()
 
@@ -63,6 +64,7 @@ def to_mathml(tex: str, *, display: bool) -> str:
         lines = [ANSI.sub("", line) for line in str(error).splitlines() if line.strip()]
         raise FormulaError(lines[0].removeprefix("Error: ") if lines else "not TeX") from None
     mathml = mathml.replace(' scriptlevel="0"', "")
+    mathml = DISPLAY_STYLE.sub(lambda found: f'<mfrac class="math-{SIZES[found[1]]}"', mathml)
     return OTHER_STYLE.sub("", STYLE.sub(r' class="math-\1"', mathml))
 
 

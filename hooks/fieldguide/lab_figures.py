@@ -1,4 +1,4 @@
-"""The live models' places on the pages: a static picture inside, and the scripts that a page needs."""
+"""The live models: a static picture inside each, and the script that its page needs."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ WIDGETS = {
         "A recurrent network that writes digits",
         "rnn",
         "sequence",
-        "written row by row by a recurrent network with a memory of 80 numbers",
+        "written row by row by a recurrent network with a memory of fixed size",
     ),
     "vae": Widget(
         "A VAE and its map of digits",
@@ -188,7 +188,9 @@ def load(html: str, base: str) -> str:
     if "lab-sheet" not in html:
         return html
     tags = [f'<link rel="stylesheet" href="{base}/{STYLESHEET}">']
-    tags += [f'<script defer src="{base}/{SCRIPTS}/{key}.js"></script>' for key in LAB.findall(html)]
+    tags += [
+        f'<script defer src="{base}/{SCRIPTS}/{key}.js"></script>' for key in LAB.findall(html)
+    ]
     return html.replace("</head>", "".join(tags) + "</head>", 1)
 
 

@@ -77,7 +77,7 @@ def score(row: Rows, key: str, digits: int = 2) -> str:
 def measured(context: Context, _: str) -> str:
     """All models side by side, as measured on the same digits."""
     found = results(context.site.root)
-    rows = [
+    rows: list[tuple[str, ...]] = [
         (
             name(key, context),
             score(row, "fd"),
@@ -162,7 +162,7 @@ def passes(_: Context, argument: str) -> str:
 
 
 LEFT, RIGHT, TOP, BOTTOM = 108, 240, 34, 232
-FD_LOW, FD_HIGH = 0.12, 4.0
+TICKS = (0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0)
 CURVES = {
     "steps-diffusion": ("diffusion", "d-curve"),
     "steps-emerging": ("flow matching", "d-curve-2"),
@@ -185,45 +185,57 @@ def x_of(count: float) -> float:
     return LEFT + (RIGHT - LEFT) * math.log2(count) / math.log2(72)
 
 
-def y_of(fd: float) -> float:
-    """Return where a Fréchet distance stands, on a logarithmic scale."""
-    share = math.log(min(FD_HIGH, max(FD_LOW, fd)) / FD_LOW) / math.log(FD_HIGH / FD_LOW)
-    return BOTTOM - (BOTTOM - TOP) * share
+Points = list[tuple[int, float]]
+
+
+def curve(found: Rows, key: str) -> Points:
+    """Return passes and Fréchet distance of a model whose passes can be chosen."""
+    rows = found.get("experiments", {}).get(key, {})
+    points = [
+        (4 + 4 * int(steps) if key == "steps-hybrid" else int(steps), float(fd))
+        for steps, fd in rows.items()
+    ]
+    return [(count, fd) for count, fd in points if count <= 72]
 
 
 def plot(root: Path) -> str:
     """Return the plot as SVG: curves where the passes can be chosen, points where not."""
     found = results(root)
-    families, experiments = found.get("families", {}), found.get("experiments", {})
+    families = found.get("families", {})
+    curves = {key: points for key in CURVES if (points := curve(found, key))}
+    singles = {key: families[key]["fd"][0] for key in SINGLE if key in families}
+    real = found.get("references", {}).get("real", {}).get("fd")
+    values = [fd for points in curves.values() for _, fd in points] + [*singles.values()]
+    values += [real] if real else []
+    low, high = 0.85 * min(values, default=0.1), 1.15 * max(values, default=1.0)
+
+    def y_of(fd: float) -> float:
+        return BOTTOM - (BOTTOM - TOP) * math.log(fd / low) / math.log(high / low)
+
     parts = [text(8, 18, "Fréchet distance (less is better)", "d-small")]
     parts.append(f'<path class="d-axis" d="M{LEFT} {TOP - 6}V{BOTTOM}H{RIGHT + 6}"/>')
-    for fd in (0.2, 0.5, 1.0, 2.0):
-        parts.append(f'<path class="d-axis" d="M{LEFT} {number(y_of(fd))}h-4"/>')
-        parts.append(text(10, y_of(fd) + 4, f"{fd:g}", "d-small"))
+    for fd in TICKS:
+        if low <= fd <= high:
+            parts.append(f'<path class="d-axis" d="M{LEFT} {number(y_of(fd))}h-4"/>')
+            parts.append(text(10, y_of(fd) + 4, f"{fd:g}", "d-small"))
     for count in (1, 4, 16, 64):
         parts.append(f'<path class="d-axis" d="M{number(x_of(count))} {BOTTOM}v4"/>')
         parts.append(text(x_of(count), BOTTOM + 18, str(count), "d-small d-mid"))
-    parts.append(text((LEFT + RIGHT) / 2, BOTTOM + 36, "network passes per sample", "d-small d-mid"))
-    real = found.get("references", {}).get("real", {}).get("fd")
+    parts.append(
+        text((LEFT + RIGHT) / 2, BOTTOM + 36, "network passes per sample", "d-small d-mid")
+    )
+    told = []
     if real:
         parts.append(f'<path class="d-line-2" d="M{LEFT} {number(y_of(real))}H{RIGHT + 6}"/>')
-    told = [f"real digits against real digits {real:.2f}"] if real else []
-    labels: dict[str, list[tuple[float, float, str]]] = {"left": [], "right": []}
-    for key, (label, style) in CURVES.items():
-        points = [
-            (4 + 4 * int(steps) if key == "steps-hybrid" else int(steps), fd)
-            for steps, fd in experiments.get(key, {}).items()
-        ]
-        points = [point for point in points if point[0] <= 72]
-        if not points:
-            continue
-        path = "L".join(f"{number(x_of(n))} {number(y_of(fd))}" for n, fd in points)
+        told.append(f"real digits against real digits {real:.2f}")
+    for key, points in curves.items():
+        label, style = CURVES[key]
+        path = "L".join(f"{number(x_of(count))} {number(y_of(fd))}" for count, fd in points)
         parts.append(f'<path class="{style}" d="M{path}"/>')
         told.append(f"{label} " + ", ".join(f"{fd:.2f} after {n} passes" for n, fd in points))
-    for key, (label, count, side) in SINGLE.items():
-        if key not in families:
-            continue
-        fd = families[key]["fd"][0]
+    labels: dict[str, list[tuple[float, float, str]]] = {"left": [], "right": []}
+    for key, fd in singles.items():
+        label, count, side = SINGLE[key]
         x, y = x_of(count), y_of(fd)
         parts.append(f'<circle class="d-dot" cx="{number(x)}" cy="{number(y)}" r="3.4"/>')
         labels[side].append((y, x, label))

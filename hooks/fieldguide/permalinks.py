@@ -45,19 +45,23 @@ class Links:
     site_url: str
     pages: dict[str, str] = field(default_factory=dict)  # the title of each page
 
+    def __post_init__(self) -> None:
+        self.left: dict[str, list[Retired]] = {}  # what each page has lost
+        for old in self.retired:
+            self.left.setdefault(old.page, []).append(old)
+
     def short(self) -> dict[str, str]:
         """Return for each short link the address that it leads to, from the root of the site."""
         found = {key: address(anchor.page, key) for key, anchor in self.anchors.items()}
         for old in self.retired:
-            goal = old.successor
+            goal = None if old.note else old.successor
             place = address(goal.page, goal.id) if goal else address(old.page, old.id)
             found.setdefault(old.id, place)
         return found
 
     def gone_pages(self) -> dict[str, str]:
         """Return the Markdown of a page for each deleted one, with a note for each of its ids."""
-        pages = {old.page for old in self.retired if old.page not in self.pages}
-        return {path: self._gone_page(path) for path in sorted(pages)}
+        return {path: self._gone_page(path) for path in sorted(self.left.keys() - self.pages)}
 
     def _gone_page(self, path: str) -> str:
         key = "gone-" + re.sub(r"[^a-z0-9]+", "-", path.removesuffix(".md").lower())
@@ -72,7 +76,7 @@ class Links:
 
     def notes(self, path: str) -> str:
         """Return the Markdown of the notes on a page, one for each id that has left it."""
-        left = [old for old in self.retired if old.page == path and not self._is_alias(old)]
+        left = [old for old in self.left.get(path, []) if not self._is_alias(old)]
         if not left:
             return ""
         shown = "" if path in self.pages else " moved-all"
@@ -112,8 +116,8 @@ class Links:
 
     def with_aliases(self, output: str, path: str) -> str:
         """Return a page's HTML with each former id inside the element that has the new one."""
-        for old in self.retired:
-            if old.page == path and old.successor and self._is_alias(old):
+        for old in self.left.get(path, []):
+            if old.successor and self._is_alias(old):
                 found = re.search(rf'<[a-z][\w-]*[^<>]*\sid="{old.successor.id}"[^<>]*>', output)
                 if not found:
                     raise ValueError(f"{path}: no element has the id '{old.successor.id}'")

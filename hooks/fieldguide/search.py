@@ -33,6 +33,7 @@ Index = dict[str, Any]
 # How much a word weighs where it stands. Of these fields only title and text are ever shown.
 FIELDS = {
     "title": 20,
+    "forms": 18,  # the words of the title in the plural, in British spelling, without hyphen
     "also": 16,  # other words for the section
     "about": 6,  # what its page is called, and the terms that it explains
     "misspelled": 4,
@@ -45,15 +46,17 @@ WEIGHT = {"page": 0.5, "section": 1, "term": 0.6, "source": 0.2}
 # Without these words a question is as good as its nouns. The theme drops them from the index
 # only: each would be taken for the beginning of other words, such as "is" for "issue".
 STOP_WORDS = """
-a about after again all am an and any are as at be because been before being but by can could did do
-does doing done for from get gets had has have having he her here him his how i if in into is it its
-just let like made make makes may me might more most must my no nor not of off on or other our out
-over own shall she should so some such tell than that the their them then there these they this
-those through to too under up upon us was we were what when where which while who whom whose why
-will with would you your
+a about after again al all am an and any are as at be because been before being but by can could did
+do does doing done et for from get gets had has have having he her here him his how i if in into is
+it its just let like made make makes may me might more most must my no nor not of off on or other
+our out over own shall she should so some such tell than that the their them then there these they
+this those through to too under up upon us was we were what when where which while who whom whose
+why will with would you your
 """.split()
-AFTER = r"[.,;:!?)\]\"'”’]"
-BEFORE = r"[(\[\"'“‘]"
+# What clings to the end and to the beginning of a word, and what parts words.
+AFTER = r"[.,;:!?)\]\"'\u201d\u2019]"
+BEFORE = r"[(\[\"'\u201c\u2018]"
+BETWEEN = r"[\s/\-\u2013]"
 
 REPEATED = re.compile(r"#[\w-]+-(check|sources)$")  # questions, and what a page cites
 LISTS = (  # sections that list what has an entry of its own
@@ -66,7 +69,7 @@ PAGE_FACTS = re.compile(
 )
 NOT_COUNTED = ("s", "ing", "ed", "ly", "al", "ive", "ous", "ic")
 VOWELS = "aeiou"
-WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
+WORD = re.compile(r"[^\W_]+(?:[-'\u2019][^\W_]+)*")
 TAG = re.compile(r"<[^>]*>")
 
 
@@ -121,7 +124,8 @@ def prepared(index: Index, site: Site) -> Index:
     entries += references(site.guide, address(SOURCES_PAGE + "#").rstrip("#"))
     entries = with_words(
         entries,
-        {address(target): words for target, words in written(site).items()},
+        {address(target): words for target, words in names(site).items()},
+        {address(target): words for target, words in site.other_words.sections.items()},
         {address(target): words for target, words in explained(site.guide).items()},
     )
     entries = with_misspellings(entries, site.other_words.misspelled)
@@ -157,7 +161,7 @@ def configured(config: Mapping[str, Any]) -> dict[str, Any]:
     there is, as each word of a query is.
     """
     stop = "|".join(f"[{word[0].upper()}{word[0]}]{word[1:]}" for word in STOP_WORDS)
-    separator = rf"{AFTER}*[\s\-–/]+{BEFORE}*|[?!.,]+$|^(?:{stop})[?!.,]*$"
+    separator = rf"{AFTER}*{BETWEEN}+{BEFORE}*|[?!.,]+$|^(?:{stop})[?!.,]*$"
     fields = {name: {"boost": float(weight)} for name, weight in FIELDS.items()}
     return {**config, "separator": separator, "fields": fields}
 
@@ -188,15 +192,14 @@ def references(guide: Guide, page: str) -> list[Entry]:
     ]
 
 
-def written(site: Site) -> dict[str, list[str]]:
-    """Return other words for sections: those of the list, and the names that the data know."""
-    found = {target: list(words) for target, words in site.other_words.sections.items()}
-    for family in site.guide.families:
-        heading = site.pages[family.page].headings[0].id
-        found.setdefault(f"{family.page}#{heading}", []).extend([family.name, family.short])
+def names(site: Site) -> dict[str, list[str]]:
+    """Return what the data call the families and the fields of use, by their sections."""
+    found = {
+        f"{family.page}#{site.pages[family.page].headings[0].id}": [family.name, family.short]
+        for family in site.guide.families
+    }
     for industry in site.guide.industries:
-        target = f"{industry.page}#{industry.section}"
-        found.setdefault(target, []).extend([industry.name, industry.id])
+        found[f"{industry.page}#{industry.section}"] = [industry.name, industry.id]
     return found
 
 
@@ -210,24 +213,33 @@ def explained(guide: Guide) -> dict[str, list[str]]:
 
 
 def with_words(
-    entries: Iterable[Entry], own: Mapping[str, list[str]], context: Mapping[str, list[str]]
+    entries: Iterable[Entry],
+    named: Mapping[str, list[str]],
+    synonyms: Mapping[str, list[str]],
+    about: Mapping[str, list[str]],
 ) -> list[Entry]:
-    """Return the entries with what they are called otherwise, and with what they are about."""
+    """Return the entries with other words for them, and with what they are about.
+
+    The three mappings give phrases by location. A section is also about what its page is called.
+    """
     done: list[Entry] = []
     pages: dict[str, list[str]] = {}
     for entry in entries:
         location = entry["location"]
-        page, _, key = location.partition("#")
-        title = split(entry["title"])
-        also = split(" ".join([entry.get("also", ""), *own.get(location, [])]))
-        about = split(" ".join(context.get(location, [])))
-        if not key:
-            pages[page] = [*title, *also]
+        page = location.partition("#")[0]
+        title, name = split(entry["title"]), split(" ".join(named.get(location, [])))
+        also = split(" ".join([entry.get("also", ""), *synonyms.get(location, [])]))
+        around = split(" ".join(about.get(location, [])))
+        if kind(location) == "page":
+            pages[page] = [*title, *name]
         elif kind(location) == "section":
-            about = [*pages.get(page, []), *about]
-        spoken = [form for word in title for form in forms(word) if form != word]
-        fields = {"also": listed([*also, *spoken]), "about": listed(about)}
-        done.append({**entry, **{name: text for name, text in fields.items() if text}})
+            around = [*pages.get(page, []), *around]
+        fields = {
+            "forms": listed(title),
+            "also": listed([*name, *also]),
+            "about": listed(around),
+        }
+        done.append({**entry, **{field: text for field, text in fields.items() if text}})
     return done
 
 

@@ -8,8 +8,18 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
-from fieldguide import age, contents, formulas, lab_figures, lab_tables, paths, prerequisites
-from fieldguide import recipes, sources
+from fieldguide import (
+    age,
+    contents,
+    formulas,
+    lab_figures,
+    lab_tables,
+    paths,
+    picker,
+    prerequisites,
+    recipes,
+    sources,
+)
 from fieldguide import timeline as history
 from fieldguide.data import Family, Statement
 from fieldguide.drawing import figure, slot
@@ -239,7 +249,7 @@ def _cited_by(key: str, context: Context) -> str:
     links = ", ".join(
         f"[{_name(place, context)}]({context.link(place.target)})" for place in places
     )
-    return f' <span class="cited-by" markdown="span">Cited in: {links}.</span>' if links else ""
+    return f' <span class="cited-by">Cited in: {links}.</span>' if links else ""
 
 
 def _name(place: Place, context: Context) -> str:
@@ -323,6 +333,9 @@ REGISTRY: dict[str, Table] = {
     "formulas": Table(formula_counts),
     "contents": Table(contents.table, contents.names),
     "address": Table(recipes.published),
+    "picker": Table(picker.place),
+    "cartridges": Table(picker.cartridges),
+    "kits": Table(picker.kits),
     "lab": Table(lab_figures.place, lambda site: lab_figures.WIDGETS),
     "measured": Table(lab_tables.measured),
     "measured-costs": Table(lab_tables.costs),

@@ -8,6 +8,8 @@ from pathlib import Path
 
 SOURCE_MAP = re.compile(r"\n?(?://|/\*)# sourceMappingURL=\S+(?: ?\*/)?\s*$")
 
+SCRIPT_FILE = re.compile(r"<script src=")
+
 
 class RepairError(ValueError):
     """The theme's HTML is not what a repair expects: look whether it is still needed."""
@@ -41,6 +43,14 @@ def repair(html: str) -> str:
     if 'id="__toc"' not in html:  # the first page of a part has only its label
         html = html.replace(' for="__toc"', "")
     return html
+
+
+def deferred(html: str) -> str:
+    """Return a finished page whose script files run, in their order, when the page is read.
+
+    The theme loads its own without that word; then nothing is drawn before they have arrived.
+    """
+    return SCRIPT_FILE.sub("<script defer src=", html)
 
 
 def prune(site_dir: Path, *, keep_sitemap: bool) -> None:

@@ -1,7 +1,7 @@
 """What permanent addresses cost: growth with the number of sections, and the share of a build.
 
-Run it as `python tests/bench/bench_sections.py`. It prints ratios, so that the machine matters little;
-exit code 1 means that a budget is broken. `--root` names the site whose build is measured.
+Run it as `python tests/bench/bench_sections.py`. It prints ratios, so that the machine matters
+little; exit code 1 means that a budget is broken. `--root` names the site whose build is measured.
 """
 
 from __future__ import annotations
@@ -36,7 +36,8 @@ def page(number: int) -> str:
     """Return a page with many sections."""
     parts = [
         f"---\ntitle: Page {number}\ndescription: A page of many.\nobjectives: [Explain, Name]\n"
-        f"level: core\nprerequisites: []\nchecked: 2026-11-01\n---\n\n# Page {number} {{ #p{number} }}\n"
+        "level: core\nprerequisites: []\nchecked: 2026-11-01\n---\n\n"
+        f"# Page {number} {{ #p{number} }}\n"
     ]
     for part in range(1, PER_PAGE):
         level = "##" if part % 3 else "###"
@@ -113,9 +114,8 @@ def growth() -> bool:
     factor = SIZES[1] / SIZES[0]
     print(f"{'step':20} {SIZES[0]:>9} {SIZES[1]:>9}   cost of a section, large to small")
     for step in small:
-        print(
-            f"{step:20} {small[step]:8.3f}s {large[step]:8.3f}s   {large[step] / small[step] / factor:.2f}"
-        )
+        dearer = large[step] / small[step] / factor
+        print(f"{step:20} {small[step]:8.3f}s {large[step]:8.3f}s   {dearer:.2f}")
     ratio = sum(large.values()) / sum(small.values()) / factor
     print(f"growth: {ratio:.2f} (1 is linear; at most {GROWTH})")
     return ratio <= GROWTH
@@ -192,8 +192,9 @@ def share(root: Path) -> bool:
     for name, time_ in sorted(steps.items(), key=lambda item: -item[1]):
         print(f"  {name:12} {time_:.3f}s")
     ratio = own_time / (total - own_time)
+    rest = total - own_time
     print(
-        f"share: {own_time:.2f}s on a build of {total - own_time:.2f}s: {ratio:.1%} more (at most {SHARE:.0%})"
+        f"share: {own_time:.2f}s on a build of {rest:.2f}s: {ratio:.1%} more (at most {SHARE:.0%})"
     )
     return ratio <= SHARE
 

@@ -52,10 +52,13 @@ def watch(context: BrowserContext) -> Visit:
     visit.page.route("**/*", route)
     visit.page.on("pageerror", lambda error: visit.errors.append(f"{visit.page.url}: {error}"))
     visit.page.on("console", lambda message: _console(visit, message))
-    visit.page.on(
-        "requestfailed", lambda request: visit.errors.append(f"{request.url}: {request.failure}")
-    )
+    visit.page.on("requestfailed", lambda request: _failed(visit, request))
     return visit
+
+
+def _failed(visit: Visit, request: Any) -> None:
+    if "ERR_ABORTED" not in str(request.failure):  # what a page still asked for when it was left
+        visit.errors.append(f"{request.url}: {request.failure}")
 
 
 def _console(visit: Visit, message: Any) -> None:

@@ -15,7 +15,8 @@ TOLERANCE = 1e-4
 # For each family: reference values -> pairs of names and what the browser computes.
 FORWARD = """({name, models, r}) => {
   const lab = window.fieldguideLab;
-  const [m, second] = models.map((key) => lab.models[key](new lab.Weights(window.fieldguideWeights[key])));
+  const packed = window.fieldguideWeights;
+  const [m, second] = models.map((key) => lab.models[key](new lab.Weights(packed[key])));
   const all = (f) => r.y.map((y, n) => Array.from(f(n, y)));
   const written = () => ({
     logits: r.y.map((y, n) => {

@@ -7,6 +7,8 @@ import zipfile
 from datetime import date
 from pathlib import Path
 
+from fieldguide import kit_files
+
 NAME = "genai-field-guide.zip"
 FOLDER = "genai-field-guide"
 NOTE = "HOW-TO-OPEN.txt"
@@ -20,17 +22,23 @@ Nothing is installed and nothing is fetched from the network: text, search, form
 work from the disk. A browser may keep what it remembers (color scheme, answered questions) for
 each page apart.
 
+The teacher's kits and the cartridges for learning platforms are not in this archive. Take them from
+the site from which you have it.
+
 Text: CC BY 4.0. Code: MIT.
 """
 NOT_PACKED = ("404.html", "sitemap.xml", NAME)
+KITS = f"{kit_files.FOLDER}/"  # as large as the rest together, and of use where there is a network
 # A copy on disk cannot hold itself: its link to the archive leads to the note instead.
 ARCHIVE_LINK = re.compile(rf'href="((?:\.\./)*(?:\./)?){re.escape(NAME)}"'.encode())
+KIT_LINK = re.compile(rf'href="((?:\.\./)*(?:\./)?)({KITS}[^"]+)"'.encode())
 
 
-def write(site_dir: Path, version: str) -> Path:
+def write(site_dir: Path, version: str, site_url: str = "") -> Path:
     """Pack the built site into itself and return the archive's path.
 
     `version` is an ISO date; every entry carries it, so that equal sites give equal bytes.
+    What is left out is linked at `site_url`, or else explained by the note.
     """
     day = date.fromisoformat(version)
     stamp = (day.year, day.month, day.day, 0, 0, 0)
@@ -40,11 +48,13 @@ def write(site_dir: Path, version: str) -> Path:
         entries = {f"{FOLDER}/{NOTE}": note, NOTE: note}
         for file in sorted(path for path in site_dir.rglob("*") if path.is_file()):
             name = file.relative_to(site_dir).as_posix()
-            if name in NOT_PACKED or name.endswith((".gz", ".br")):
+            if name in NOT_PACKED or name.endswith((".gz", ".br")) or name.startswith(KITS):
                 continue
             content = file.read_bytes()
             if name.endswith(".html"):
                 content = ARCHIVE_LINK.sub(rf'href="\g<1>{NOTE}"'.encode(), content)
+                there = rf"{site_url}\g<2>" if site_url else rf"\g<1>{NOTE}"
+                content = KIT_LINK.sub(f'href="{there}"'.encode(), content)
             entries[f"{FOLDER}/{name}"] = content
         for name, content in sorted(entries.items()):
             info = zipfile.ZipInfo(name, stamp)

@@ -19,14 +19,18 @@ LICENSE_URL = "https://creativecommons.org/licenses/by/4.0/"
 VALUE = re.compile(r"\[=([\w.]+)\]")
 
 
-def feed(site: Site, links: Links) -> str:
-    """Return the sections of all pages, in the order of the navigation, as JSON."""
-    rows = [
+def rows(site: Site, site_url: str) -> list[dict[str, Any]]:
+    """Return the sections of all pages, in the order of the navigation."""
+    return [
         row
         for group in outline.groups(site.root, list(site.pages))
         for path in group.pages
-        for row in page_rows(site, site.pages[path], group.name, links.site_url)
+        for row in page_rows(site, site.pages[path], group.name, site_url)
     ]
+
+
+def feed(site: Site, links: Links, found: list[dict[str, Any]] | None = None) -> str:
+    """Return the sections of all pages as JSON; `found` are those that `rows` has returned."""
     document = {
         "$schema": links.site_url + SCHEMA,
         "name": links.name,
@@ -36,16 +40,17 @@ def feed(site: Site, links: Links) -> str:
         "license_url": LICENSE_URL,
     }
     head = json.dumps(document, ensure_ascii=False)[:-1]
-    lines = ",\n".join(json.dumps(row, ensure_ascii=False) for row in rows)
+    found = rows(site, links.site_url) if found is None else found
+    lines = ",\n".join(json.dumps(row, ensure_ascii=False) for row in found)
     return f'{head}, "sections": [\n{lines}\n]}}\n'
 
 
 def page_rows(site: Site, page: Page, group: str, site_url: str) -> list[dict[str, Any]]:
     """Return the sections of one page."""
-    rows = []
+    found = []
     parts = outline.outlined(page)
     for index, part in enumerate(parts):
-        rows.append(
+        found.append(
             {
                 "id": part.heading.id,
                 "title": part.title,
@@ -62,7 +67,7 @@ def page_rows(site: Site, page: Page, group: str, site_url: str) -> list[dict[st
                 "checked": page.meta["checked"],
             }
         )
-    return rows
+    return found
 
 
 def _summary(site: Site, page: Page, parts: list[Outlined], index: int) -> str:

@@ -44,7 +44,7 @@
         const big = panel.tile(left, { big: true, caption: true });
         let chosen = 0;
         const tiles = panel.tiles(stage, 10, (/** @type {number} */ i) => ((chosen = i), panel.refresh()));
-        panel.lesson("One pass turns 16 random numbers, the bars, into a digit. All variety comes from the noise; the verdict below each digit is the only teacher the generator ever had.");
+        panel.lesson(`One pass turns ${model.noise} random numbers, the bars, into a digit. All variety comes from the noise; the verdict below each digit is the only teacher the generator ever had.`);
         panel.draw = () => {
           let believed = 0;
           tiles.forEach((tile, i) => {

@@ -165,7 +165,7 @@
       else return;
       event.preventDefault();
       changed();
-      panel.say(`Pen ${down ? "down" : "up"} at row ${Math.ceil(pen[1] / 4)}, column ${Math.ceil(pen[0] / 4)} of 8.`);
+      told.textContent = `Pen ${down ? "down" : "up"} at row ${Math.ceil(pen[1] / 4)}, column ${Math.ceil(pen[0] / 4)} of 8`;
     });
     const clear = () => {
       strokes = [];
@@ -174,6 +174,7 @@
       changed();
     };
     const row = panel.row("lab-row lab-load", wrap);
+    const told = wrap.appendChild(lab.el("p", { class: "lab-caption lab-pen", role: "status" }));
     panel.button(row, "Clear", clear);
     if (real.length) {
       const field = row.appendChild(lab.el("div", { class: "lab-loads", role: "group", "aria-label": "Take a handwritten test digit" }, "or take a real"));

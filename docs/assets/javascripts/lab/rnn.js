@@ -28,7 +28,7 @@
   lab.widgets.rnn = (/** @type {any} */ ui, /** @type {any} */ model) => {
     ui.one((/** @type {any} */ panel) => {
       lab.writer(panel, model, {
-        lesson: "All that a row can know of the rows above it must fit into the state, 80 numbers that are rewritten once a row.",
+        lesson: `All that a row can know of the rows above it must fit into the state, ${model.size} numbers that are rewritten once a row.`,
         setup: (panel, side) => {
           panel.text(side, "The state before each row: one line a row, one cell a number, violet below zero and green above", "lab-caption");
           const canvas = side.appendChild(lab.el("canvas", { class: "lab-state", width: 8 * model.size, height: 128, role: "img" }));

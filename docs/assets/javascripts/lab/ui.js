@@ -332,7 +332,7 @@
       /** @type {[any, string][]} */
       const options = Array.from({ length: 10 }, (_, i) => [i, String(i)]);
       if (all) options.unshift([-1, "all"]);
-      return this.choice(parent, { key: "digit", label, options, value: all ? -1 : 3 });
+      return this.choice(parent, { key: all ? "digits" : "digit", label, options, value: all ? -1 : 3 });
     }
 
     /**

@@ -1,0 +1,59 @@
+"""Our own scripts and styles: loaded where they are needed, and without their comments."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+FOLDERS = ("assets/javascripts", "assets/stylesheets", "assets/lab")
+# A script that few pages need, by what stands in the HTML of a page that does.
+SCRIPTS = {
+    '<div class="comparison"': "assets/javascripts/comparison.js",
+    '<div class="path"': "assets/javascripts/paths.js",
+    '<div class="picker"': "assets/javascripts/picker-start.js",
+}
+# In a style: a quoted text, which stays; a comment, which goes; a mark with space around it.
+STYLE = re.compile(r"(?P<text>\"[^\"]*\"|'[^']*')|/\*.*?\*/|\s*(?P<mark>[{};,])\s*", re.DOTALL)
+
+
+def load(html: str, base: str) -> str:
+    """Return a page with the scripts that its parts need; `base` leads to the site's root."""
+    needed = [path for part, path in SCRIPTS.items() if part in html]
+    tags = "".join(f'<script src="{base}/{path}"></script>' for path in needed)
+    return html.replace("</body>", f"{tags}</body>", 1)
+
+
+def lighten(site_dir: Path) -> None:
+    """Take the comments and the indentation out of our own scripts and styles."""
+    for folder in FOLDERS:
+        for file in sorted((site_dir / folder).glob("*.*s")):
+            if file.suffix in (".js", ".css") and ".min." not in file.name:
+                text = file.read_text(encoding="utf-8")
+                text = light(text) if file.suffix == ".js" else light_style(text)
+                file.write_text(text, encoding="utf-8")
+
+
+def light_style(text: str) -> str:
+    """Return a style without its comments and the space around its marks."""
+    return STYLE.sub(lambda found: found["text"] or found["mark"] or "", text).strip() + "\n"
+
+
+def light(text: str) -> str:
+    """Return a script without lines of comment and without indentation.
+
+    What shares its line with code stays, and so does every line of a text in backticks, whose
+    indentation is part of it.
+    """
+    kept = []
+    comment = quoted = False
+    for line in text.split("\n"):
+        bare = line.strip()
+        if comment or (not quoted and bare.startswith("/*")):
+            comment = "*/" not in bare
+            bare = "" if comment else bare.partition("*/")[2].strip()
+        elif not quoted and bare.startswith("//"):
+            bare = ""
+        if bare or quoted:
+            kept.append(line if quoted else bare)
+        quoted ^= bool(bare.count("`") % 2)
+    return text if quoted else "\n".join(kept) + "\n"

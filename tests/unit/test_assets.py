@@ -1,0 +1,59 @@
+"""Scripts and styles: only comments and indentation go, and each page gets what it needs."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from fieldguide import assets
+
+
+@pytest.mark.parametrize(
+    ("text", "result"),
+    [
+        ("// a\n  x();\n", "x();\n"),
+        ("/** a\n * b\n */\n  x(); // y\n", "x(); // y\n"),
+        ("/* a */ x();\n\n\n", "x();\n"),
+        ("const a = b\n  * c;\n", "const a = b\n* c;\n"),
+        ("  const a = `b\n  // c`;\n  d();\n", "const a = `b\n  // c`;\nd();\n"),
+        ("  x(); // an odd ` here\n  y();\n", "  x(); // an odd ` here\n  y();\n"),
+    ],
+)
+def test_light(text: str, result: str) -> None:
+    assert assets.light(text) == result
+
+
+@pytest.mark.parametrize(
+    ("text", "result"),
+    [
+        ("a {\n  color: red; /* why */\n}\n", "a{color: red;}\n"),
+        ("/* b\n*/\na,\nb > c :is(d , e) { f: 'g , h' }", "a,b > c :is(d,e){f: 'g , h'}\n"),
+        ('a { content: " /* no */ ; " ; }', 'a{content: " /* no */ ; ";}\n'),
+        ("a\n  b { c: calc(1px + 2px) d }", "a\n  b{c: calc(1px + 2px) d}\n"),
+    ],
+)
+def test_light_style(text: str, result: str) -> None:
+    assert assets.light_style(text) == result
+
+
+def test_our_scripts_are_still_scripts(root: Path, tmp_path: Path) -> None:
+    node = shutil.which("node")
+    if not node:
+        pytest.skip("no Node.js on this machine (Debian: apt-get install nodejs)")
+    for file in sorted((root / "docs/assets/javascripts").glob("*.js")):
+        text = file.read_text(encoding="utf-8")
+        light = assets.light(text)
+        (tmp_path / file.name).write_text(light, encoding="utf-8")
+        subprocess.run([node, "--check", tmp_path / file.name], check=True)
+        assert re.sub(r"\s", "", light) in re.sub(r"\s", "", text) or len(light) < len(text)
+
+
+def test_a_page_loads_the_scripts_of_its_parts() -> None:
+    page = '<body><div class="comparison" data-label="x"></div></body>'
+    assert '<script src="../assets/javascripts/comparison.js"></script></body>' in assets.load(
+        page, ".."
+    )
+    assert assets.load("<body></body>", "..") == "<body></body>"

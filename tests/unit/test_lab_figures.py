@@ -1,0 +1,114 @@
+"""The static pictures of the lab, and the one script that each page with a model gets."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import subprocess
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from fieldguide import lab_figures
+from fieldguide.lab_figures import SCRIPTS, WIDGETS
+
+BLANK = "a" * 64
+FULL = "q" * 64
+
+
+def with_samples(folder: Path, samples: dict[str, list[str]]) -> Path:
+    """Return a root that holds these samples."""
+    path = folder / lab_figures.SAMPLES
+    path.parent.mkdir(parents=True)
+    path.write_text(json.dumps(samples))
+    return folder
+
+
+def inked(svg: str) -> float:
+    """Return the sum of ink of a picture: the area of its runs times their opacity."""
+    total = 0.0
+    for path in ElementTree.fromstring(svg).iter("{http://www.w3.org/2000/svg}path"):
+        runs = re.findall(r"h(\d+)v1h-\1z", path.get("d", ""))
+        total += sum(map(int, runs)) * float(path.get("fill-opacity", "1"))
+    return total
+
+
+def test_a_picture_holds_the_ink_of_its_digits() -> None:
+    digit = "".join(chr(97 + (7 * i) % 17) for i in range(64))
+    whole = sum((7 * i) % 17 for i in range(64)) / 16
+    assert inked(lab_figures.picture("p", "one", [digit])) == pytest.approx(whole, rel=0.01)
+    three = lab_figures.picture("p", "three", [FULL, BLANK, FULL], columns=2)
+    assert inked(three) == 128
+    assert 'viewBox="-1 -1 19 19"' in three
+
+
+def test_a_picture_of_nothing_is_still_a_picture() -> None:
+    ElementTree.fromstring(lab_figures.picture("p", "a < b & c", []))
+    assert inked(lab_figures.picture("p", "blank", [BLANK])) == 0
+
+
+def test_without_samples_each_model_has_its_place(tmp_path: Path) -> None:
+    drawings = lab_figures.drawings(tmp_path)
+    assert set(drawings) == {f"made-lab-{key}" for key in WIDGETS}
+    for html in drawings.values():
+        ElementTree.fromstring(html)
+        assert " style=" not in html and " onclick" not in html
+
+
+def test_real_digits_go_where_they_are_needed(tmp_path: Path) -> None:
+    root = with_samples(tmp_path, {"gan": [FULL] * 20, "vae": [FULL], "real": [BLANK] * 20})
+    assert lab_figures.live(root, "gan").count(BLANK) == 10
+    assert BLANK not in lab_figures.live(root, "vae")
+    assert "20 digits made by a GAN" in lab_figures.live(root, "gan")
+    assert "made-sheet-real" in lab_figures.drawings(root)
+
+
+def test_only_pages_with_a_model_get_its_script(tmp_path: Path) -> None:
+    plain = "<html><head></head><body>text</body></html>"
+    assert lab_figures.load(plain, "..") == plain
+    sheet = plain.replace("text", '<svg class="lab-sheet"></svg>')
+    assert lab_figures.load(sheet, "..").count("<script") == 0
+    assert "lab.css" in lab_figures.load(sheet, "..")
+    page = lab_figures.load(plain.replace("text", lab_figures.live(tmp_path, "gan")), "..")
+    assert page.count("<script") == 1
+    assert f'src="../{SCRIPTS}/gan.js"' in page
+
+
+def test_comments_go_and_code_stays() -> None:
+    script = (
+        "// a comment\n/** a type\n * of two lines */\nconst a = 1;  // not at the start\n"
+        '  const url = "https://example.org"; /** @type {any} */ (a);\n\n  return a / b /* c */;\n'
+    )
+    assert lab_figures.slim(script) == (
+        'const a = 1;  // not at the start\nconst url = "https://example.org"; (a);\n'
+        "return a / b /* c */;\n"
+    )
+
+
+def test_each_bundle_is_a_script_that_node_reads(root: Path, tmp_path: Path) -> None:
+    target = tmp_path / SCRIPTS
+    shutil.copytree(root / "docs" / SCRIPTS, target)
+    lab_figures.bundle(tmp_path)
+    assert {file.stem for file in target.iterdir()} == set(WIDGETS)
+    for key in WIDGETS:
+        script = (target / f"{key}.js").read_text()
+        assert f"lab.widgets.{key} =" in script and "@param" not in script
+        for forbidden in ("innerHTML", "eval(", "new Function", "document.write", "fetch("):
+            assert forbidden not in script, forbidden
+    node = shutil.which("node")
+    if not node:
+        pytest.skip("no Node.js on this machine")
+    for key in WIDGETS:
+        subprocess.run([node, "--check", target / f"{key}.js"], check=True)
+
+
+def test_a_site_without_the_lab_has_no_bundle(tmp_path: Path) -> None:
+    lab_figures.bundle(tmp_path)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_every_family_has_a_model(root: Path) -> None:
+    scripts = {file.stem for file in (root / "docs" / SCRIPTS).glob("*.js")}
+    shared = {"core", "ui"} | {name for w in WIDGETS.values() for name in w.scripts.split()}
+    assert scripts == shared | set(WIDGETS)

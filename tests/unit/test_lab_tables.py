@@ -1,0 +1,107 @@
+"""The measured tables and the plot come from the results alone."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from fieldguide import check, lab_tables
+from fieldguide.site import Context
+from support import tiny
+
+ROW = {
+    "params": 39521,
+    "likelihood": "none",
+    "passes": "1",
+    "seconds": 20,
+    "milliseconds": 0.089,
+    "fd": [0.159, 0.012],
+    "precision": [0.9, 0.01],
+    "recall": [0.79, 0.02],
+    "accuracy": [0.993, 0.001],
+    "nearest": [1.04, 0.01],
+    "copies": [0.007, 0.002],
+}
+
+
+def results(**more: object) -> dict[str, object]:
+    """Return results of all models, as the lab writes them."""
+    names = [*lab_tables.SINGLE, "diffusion", "emerging", "hybrid"]
+    rows = {name: ROW | {"fd": [0.2 + i / 50, 0.01]} for i, name in enumerate(names)}
+    rows["transformer"] |= {"likelihood": "exact", "bits": [1.756, 0.01]}
+    rows["vae"] |= {"likelihood": "bound", "bits": [1.954, 0.01]}
+    steps = {"1": 2.5, "2": 0.6, "4": 0.3, "8": 0.22, "16": 0.2, "32": 0.2}
+    return {
+        "families": rows,
+        "references": {"real": {"fd": 0.195, "precision": 0.93, "recall": 0.81, "accuracy": None}},
+        "experiments": {key: steps for key in lab_tables.CURVES},
+    } | more
+
+
+@pytest.fixture
+def context(tmp_path: Path) -> Context:
+    """The tiny site with results; every family there carries the same name."""
+    tiny.make(tmp_path)
+    found, faults = check.check(tmp_path)
+    assert found, faults
+    path = tmp_path / lab_tables.RESULTS
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(results()))
+    return Context(found, "models/measured.md")
+
+
+def test_a_score_tells_its_spread() -> None:
+    assert lab_tables.score(ROW, "fd") == "0.16 ± 0.01"
+    assert lab_tables.score(ROW, "copies", 3) == "0.007 ± 0.002"
+    assert lab_tables.score({"fd": 0.195}, "fd") == "0.20"
+    assert lab_tables.score({"fd": None}, "fd") == lab_tables.score({}, "fd") == "none"
+
+
+def test_a_bound_is_called_one(context: Context, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lab_tables, "name", lambda key, _: key)
+    lines = lab_tables.measured(context, "").splitlines()
+    cells = {line.split("|")[1].strip(): line.split("|")[6].strip() for line in lines[2:]}
+    assert cells["vae"] == "at most 1.95 ± 0.01"
+    assert cells["transformer"] == "1.76 ± 0.01"
+    assert cells["gan"] == "none"
+    assert len({line.count("|") for line in lines}) == 1
+
+
+def test_every_model_stands_in_both_tables(
+    context: Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lab_tables, "name", lambda key, _: key)
+    for table in (lab_tables.measured(context, ""), lab_tables.costs(context, "")):
+        for name in (*lab_tables.TRY, lab_tables.STUDENT):
+            assert f"| {name} |" in table
+
+
+def test_without_results_nothing_breaks(tmp_path: Path) -> None:
+    assert lab_tables.results(tmp_path) == {}
+    ElementTree.fromstring(lab_tables.plot(tmp_path))
+
+
+def test_labels_of_the_plot_do_not_cover_each_other(context: Context) -> None:
+    drawing = lab_tables.plot(context.site.root)
+    ElementTree.fromstring(drawing)
+    places = re.findall(
+        r'<text class="d-small( d-end)?" x="([\d.]+)" y="([\d.]+)">([^<]+)', drawing
+    )
+    names = {label for label, _, _ in lab_tables.SINGLE.values()}
+    for side in ("", " d-end"):
+        heights = sorted(float(y) for end, _, y, text in places if end == side and text in names)
+        assert all(b - a >= 13.9 for a, b in zip(heights, heights[1:], strict=False))
+    width = 6.6
+    for end, x, _, text in places:
+        if not end:
+            assert float(x) + width * len(text) <= 362, text
+
+
+def test_scale_of_passes_and_axes_hold_every_point(context: Context) -> None:
+    drawing = lab_tables.plot(context.site.root)
+    for x, y in re.findall(r'cx="([\d.]+)" cy="([\d.]+)"', drawing):
+        assert lab_tables.LEFT <= float(x) <= lab_tables.RIGHT
+        assert lab_tables.TOP <= float(y) <= lab_tables.BOTTOM

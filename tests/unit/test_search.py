@@ -1,0 +1,327 @@
+"""The search index: what is taken out, what is put in, and that nothing else changes."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from copy import deepcopy
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fieldguide import misspellings, pages, search
+from fieldguide.check import check
+from fieldguide.data import Guide, OtherWords, Term
+from fieldguide.pages import Page
+from fieldguide.site import Site
+from support import tiny
+
+ROOT = Path(__file__).resolve().parents[2]
+GANS = (
+    "# Adversarial networks { #gan }\n\n## The idea { #gan-idea }\n\n## Sources { #gan-sources }\n"
+)
+
+
+def page(path: str, body: str) -> Page:
+    return pages.parse(path, f"---\ntitle: A page\n---\n\n{body}")
+
+
+def site(**other: Any) -> Site:
+    terms = {
+        "mode-collapse": Term(
+            "mode-collapse",
+            "mode collapse",
+            "A failure of <some> GANs.",
+            ("mode dropping",),
+            "models/gans.md#gan-idea",
+        )
+    }
+    source = {
+        "title": "Generative Adversarial Nets",
+        "author": [{"family": "Goodfellow"}, {"family": "Bengio"}],
+        "issued": {"date-parts": [[2014]]},
+    }
+    guide = Guide([], [], [], [], [], terms, {"goodfellow2014gan": source})
+    read = [page("models/gans.md", GANS), page("learn/glossary.md", "# Glossary { #glossary }\n")]
+    return Site(Path(), guide, {one.path: one for one in read}, {}, {}, **other)
+
+
+def entry(location: str, title: str, text: str = "") -> search.Entry:
+    return {"location": location, "title": title, "text": text}
+
+
+INDEX = {
+    "config": {"lang": ["en"], "separator": "[\\s]+", "pipeline": [], "fields": {}},
+    "docs": [
+        entry("models/gans.html", "Adversarial networks", "<p>About networks.</p>"),
+        entry("models/gans.html#gan-idea", "The idea", "<p>Two play.</p>"),
+        entry("models/gans.html#gan-check", "Check yourself", "<p>Which?</p>"),
+        entry("models/gans.html#gan-sources", "Sources", "<ul><li>Goodfellow</li></ul>"),
+        entry("learn/glossary.html", "Glossary", "<p>One sentence each.</p>"),
+        entry("learn/glossary.html#glossary-m", "M", "mode collapse A failure"),
+    ],
+}
+
+
+def prepared(**other: Any) -> dict[str, search.Entry]:
+    index = search.prepared(deepcopy(INDEX), site(**other))
+    return {one["location"]: one for one in index["docs"]}
+
+
+def test_what_repeats_other_sections_is_left_out() -> None:
+    assert list(prepared()) == [
+        "models/gans.html",
+        "models/gans.html#gan-idea",
+        "learn/glossary.html",
+        "learn/glossary.html#term-mode-collapse",
+        "learn/sources.html#src-goodfellow2014gan",
+    ]
+
+
+def test_what_is_shown_stays_as_it_is() -> None:
+    before = {one["location"]: one for one in INDEX["docs"]}
+    for location, one in prepared().items():
+        if location in before:
+            assert one["title"] == before[location]["title"]
+            assert one["text"] == before[location]["text"]
+
+
+def test_terms_and_sources_are_entries() -> None:
+    found = prepared()
+    term = found["learn/glossary.html#term-mode-collapse"]
+    assert term["title"] == "mode collapse"
+    assert term["text"] == "<p>A failure of &lt;some&gt; GANs.</p>"
+    assert term["also"] == "modes dropping"
+    source = found["learn/sources.html#src-goodfellow2014gan"]
+    assert source["text"] == "<p>Goodfellow and Bengio 2014</p>"
+    assert source["boost"] < term["boost"] < found["models/gans.html#gan-idea"]["boost"]
+
+
+def test_synonyms_stand_with_the_section_in_a_field_of_their_own() -> None:
+    words = OtherWords({"models/gans.md#gan": ["forger"], "models/gans.md#gan-idea": ["the game"]})
+    found = prepared(other_words=words)
+    assert found["models/gans.html"]["also"] == "forgers"
+    assert found["models/gans.html#gan-idea"]["also"] == "games"
+    assert "the" not in found["models/gans.html#gan-idea"]["also"].split()
+
+
+def test_a_section_knows_its_page_and_its_terms() -> None:
+    about = prepared()["models/gans.html#gan-idea"]["about"].split()
+    assert about == ["adversarial", "networks", "modes", "collapses", "dropping"]
+
+
+def test_misspellings_stand_where_the_word_is_in_the_title() -> None:
+    found = prepared(other_words=OtherWords(misspelled=["adversarial"]))
+    wrong = found["models/gans.html"]["misspelled"].split()
+    assert {"adverserial", "advesarial", "advresarial"} <= set(wrong)
+    assert [place for place in found if "misspelled" in found[place]] == ["models/gans.html"]
+
+
+def test_an_unused_word_is_misspelled_nowhere() -> None:
+    found = prepared(other_words=OtherWords(misspelled=["zebra"]))
+    assert not any("misspelled" in one for one in found.values())
+
+
+def test_the_input_is_left_alone() -> None:
+    before = deepcopy(INDEX)
+    search.prepared(before, site())
+    assert before == INDEX
+
+
+def test_facts_about_a_page_are_no_part_of_its_text() -> None:
+    text = (
+        "<p>9 min · Core · checked 2026-11-22 · after This</p> After this page you can "
+        "<ul> <li>Explain</li> </ul> <p>The text.</p> <ul><li>Kept</li></ul>"
+    )
+    assert search.cleaned(entry("a.html", "A", text))["text"] == (
+        "<p>The text.</p> <ul><li>Kept</li></ul>"
+    )
+    plain = "<p>In 9 min · so to speak</p>"
+    assert search.cleaned(entry("a.html", "A", plain))["text"] == plain
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("what", []),
+        ("What?", []),
+        ("GAN?", ["GAN"]),
+        ("whatever", ["whatever"]),
+        ("text-to-image", ["text", "to", "image"]),
+        ("The model (a GAN), says he.", ["The", "model", "a", "GAN", "says", "he"]),
+        ('A "deep" fake: one/two', ["A", "deep", "fake", "one", "two"]),
+        ("GPT-4.5 has 3.5", ["GPT", "4.5", "has", "3.5"]),
+    ],
+)
+def test_how_words_are_parted(text: str, words: list[str]) -> None:
+    separator = search.configured({})["separator"]
+    assert list(filter(None, re.split(separator, text))) == words
+
+
+def test_the_separator_is_one_that_every_browser_reads() -> None:
+    separator = search.configured({})["separator"]
+    assert "(?<" not in separator  # older browsers know no lookbehind
+    assert re.compile(separator).groups == 0  # the theme counts the groups of its own
+
+
+@pytest.mark.parametrize(
+    ("word", "forms"),
+    [
+        ("token", ["tokens"]),
+        ("tokens", ["tokens"]),
+        ("bias", ["bias"]),
+        ("loss", ["losses"]),
+        ("company", ["companies", "company"]),
+        ("studies", ["studies", "study"]),
+        ("key", ["keys", "key"]),
+        ("normalize", ["normalizes", "normalises"]),
+        ("pre-training", ["pre-training", "pretraining"]),
+        ("gpt-4", ["gpt-4", "gpt4"]),
+        ("ai", ["ai"]),
+    ],
+)
+def test_forms(word: str, forms: list[str]) -> None:
+    assert search.forms(word) == forms
+
+
+def test_a_misspelling_is_no_other_word() -> None:
+    assert "bas" in misspellings.of("bias", set())
+    assert "bas" not in misspellings.of("bias", {"bas"})
+    assert "basi" not in misspellings.of("basis", {"basi"})
+    wrong = misspellings.of("diffusion", {"diffusion", "diff", "dif"})
+    assert {"difusion", "diffussion", "diffusoin", "deffusion"} <= set(wrong)
+    assert len(wrong) == len(set(wrong)) < 60
+    assert all(word[0] == "d" for word in wrong)
+
+
+def write(folder: Path, text: str) -> str:
+    (folder / "search").mkdir()
+    (folder / "search/search_index.json").write_text(text, encoding="utf-8")
+    search.write(folder, site())
+    return (folder / "search/search_index.json").read_text(encoding="utf-8")
+
+
+def test_script_and_json_are_the_same(tmp_path: Path) -> None:
+    (tmp_path / "search").mkdir()
+    script = tmp_path / "search/search_index.js"
+    script.write_text("old", encoding="utf-8")
+    (tmp_path / "search/search_index.json").write_text(json.dumps(INDEX), encoding="utf-8")
+    search.write(tmp_path, site())
+    text = (tmp_path / "search/search_index.json").read_text(encoding="utf-8")
+    assert script.read_text(encoding="utf-8") == f"var __index = {text}"
+    assert json.loads(text)["config"]["fields"]["title"]["boost"] == search.FIELDS["title"]
+
+
+def test_a_site_may_be_without_script_or_without_search(tmp_path: Path) -> None:
+    search.write(tmp_path, site())
+    assert list(tmp_path.iterdir()) == []
+    (tmp_path / "search").mkdir()
+    (tmp_path / "search/search_index.json").write_text(json.dumps(INDEX), encoding="utf-8")
+    search.write(tmp_path, site())
+    assert [file.name for file in (tmp_path / "search").iterdir()] == ["search_index.json"]
+
+
+VALID = """\
+misspelled:
+  - adversarial
+synonyms:
+  - section: models/gans.md#gan
+    words: [forger]
+  - section: models/gans.md#gan-idea
+    words: [game]
+"""
+
+
+def load(folder: Path, text: str) -> list[str]:
+    """Return the faults of a synonyms.yml on a site with one page."""
+    (folder / "docs/data").mkdir(parents=True)
+    shutil.copy(ROOT / search.SCHEMA, folder / search.SCHEMA)
+    (folder / search.FILE).write_text(text, encoding="utf-8")
+    _, faults = search.load(folder, {"models/gans.md": page("models/gans.md", GANS)})
+    return list(map(str, faults))
+
+
+def test_a_valid_list_has_no_faults(tmp_path: Path) -> None:
+    assert load(tmp_path, VALID) == []
+
+
+def test_a_site_needs_no_list(tmp_path: Path) -> None:
+    assert search.load(tmp_path, {}) == (OtherWords(), [])
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "fault"),
+    [
+        (
+            "gan-idea",
+            "gan-ida",
+            "docs/data/synonyms.yml:6: synonyms.1.section: unknown section 'gan-ida' of "
+            "models/gans.md; did you mean 'gan-idea'?",
+        ),
+        (
+            "models/gans.md#gan-idea",
+            "models/gan.md#gan",
+            "docs/data/synonyms.yml:6: synonyms.1.section: unknown page 'models/gan.md'; "
+            "did you mean 'models/gans.md'?",
+        ),
+        (
+            "#gan-idea",
+            "#gan",
+            "docs/data/synonyms.yml:6: synonyms.1.section: 'models/gans.md#gan' has an entry "
+            "already; write all its words there",
+        ),
+        (
+            "words: [game]",
+            "word: [game]",
+            "docs/data/synonyms.yml:6: synonyms.1: the field 'words' is missing",
+        ),
+        (
+            "words: [game]",
+            "words: []",
+            "docs/data/synonyms.yml:7: synonyms.1.words: the list has 0 entries; at least 1 are "
+            "needed",
+        ),
+        (
+            "[game]",
+            "['<b>game</b>']",
+            "docs/data/synonyms.yml:7: synonyms.1.words.0: HTML is not allowed in data; write "
+            "plain text",
+        ),
+        (
+            "- adversarial",
+            "- Adversarial",
+            "docs/data/synonyms.yml:2: misspelled.0: 'Adversarial' does not have the right form; "
+            "allowed: One lowercase word, such as diffusion.",
+        ),
+    ],
+)
+def test_faults_of_the_list(tmp_path: Path, old: str, new: str, fault: str) -> None:
+    assert VALID.count(old) == 1
+    assert fault in load(tmp_path, VALID.replace(old, new))
+
+
+def test_the_list_is_checked_before_a_build(tmp_path: Path) -> None:
+    root = tiny.make(tmp_path)
+    (root / search.FILE).write_text(VALID.replace("#gan-idea", "#no-such"), encoding="utf-8")
+    found, faults = check(root)
+    assert found is None
+    assert ["docs/data/synonyms.yml"] == [fault.path for fault in faults]
+
+
+def test_every_misspelled_word_is_used(root: Path) -> None:
+    """A word that no section is called by would be a line without effect."""
+    found, faults = check(root)
+    assert found, faults
+    spoken = [heading.title for one in found.pages.values() for heading in one.headings]
+    spoken += [word for words in found.other_words.sections.values() for word in words]
+    spoken += [word for words in search.names(found).values() for word in words]
+    known = {
+        form for word in search.split(" ".join(spoken)) for form in (word, *search.forms(word))
+    }
+    unused = [
+        word
+        for word in found.other_words.misspelled
+        if known.isdisjoint({word, *search.forms(word)})
+    ]
+    assert unused == []
