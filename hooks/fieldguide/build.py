@@ -25,7 +25,16 @@ from fieldguide import (
     tables,
     theme,
 )
-from fieldguide.exports import archive, bibliography, font, inventory, qr, section_feed, short_links
+from fieldguide.exports import (
+    archive,
+    bibliography,
+    font,
+    headers,
+    inventory,
+    qr,
+    section_feed,
+    short_links,
+)
 from fieldguide.facts import page_facts
 from fieldguide.site import Site
 
@@ -60,6 +69,7 @@ class Build:
     extra: dict[str, Any]
     links: permalinks.Links
     glyphs: set[str] = field(default_factory=set)
+    inline: set[str] = field(default_factory=set)
 
     @cached_property
     def kit(self) -> course_kit.Kit:
@@ -104,7 +114,9 @@ class Build:
             html = html.replace("</head>", f"{link}</head>", 1)
         html = assets.load(html, posixpath.relpath(".", posixpath.dirname(path) or "."))
         html = lab_figures.load(html, posixpath.relpath(".", posixpath.dirname(path) or "."))
-        return theme.deferred(self.links.page(self.kit.page(html, path), path))
+        html = theme.deferred(self.links.page(self.kit.page(html, path), path))
+        self.inline |= headers.hashes(html)
+        return headers.with_policy(html)
 
     def finish(self, site_dir: Path) -> list[str]:
         """Write font, search index and archive, drop the theme's ballast; return warnings."""
@@ -115,6 +127,7 @@ class Build:
         short_links.write(site_dir, self.links, self.site.root / ".cache")
         qr.write(site_dir, self.links, self.site.root / ".cache")
         search.write(site_dir, self.site)
+        headers.write(site_dir, self.inline)
         archive.write(site_dir, str(self.extra["edition"]), self.site_url)
         return self.links.warnings() + self.kit.warnings + self.unused()
 

@@ -5,20 +5,23 @@ from __future__ import annotations
 from fieldguide import kit_files, outline, sources
 from fieldguide.site import Context
 
+CONTENTS = "courses/contents.md"
+PATHS = "learn/paths.md"
+
 
 def place(context: Context, _: str) -> str:
     """Where the picker appears; without JavaScript, the ways to the same sections."""
-    contents = context.link("courses/contents.md")
-    links = ", ".join(
-        f"[{sources.escape(path.title)}]({context.link('learn/paths.md')}) "
-        f"({len(path.sections)} sections)"
-        for path in context.site.paths.values()
-    )
-    ready = f" Ready-made selections: {links}." if links else ""
-    return (
-        '<div class="picker" markdown="block">\n\nThe picker needs JavaScript. '
-        f"[All sections]({contents}) is the same list without it.{ready}\n\n</div>"
-    )
+    site = context.site
+    text = "The picker needs JavaScript."
+    if CONTENTS in site.pages:
+        text += f" [All sections]({context.link(CONTENTS)}) is the same list without it."
+    if PATHS in site.pages and site.paths:
+        names = ", ".join(
+            f"{sources.escape(path.title)} ({len(path.sections)} sections)"
+            for path in site.paths.values()
+        )
+        text += f" Ready-made selections are the [reading paths]({context.link(PATHS)}): {names}."
+    return f'<div class="picker" markdown="block">\n\n{text}\n\n</div>'
 
 
 def cartridges(context: Context, _: str) -> str:

@@ -44,7 +44,7 @@ FIELDS = {
 WEIGHT = {"page": 0.5, "section": 1, "term": 0.6, "source": 0.2}
 
 # Without these words a question is as good as its nouns. The theme drops them from the index
-# only: each would be taken for the beginning of other words, such as "is" for "issue".
+# only: each would be taken for the beginning of other words, such as "is" for "island".
 STOP_WORDS = """
 a about after again al all am an and any are as at be because been before being but by can could did
 do does doing done et for from get gets had has have having he her here him his how i if in into is
@@ -149,8 +149,13 @@ def is_section(location: str) -> bool:
 
 
 def cleaned(entry: Entry) -> Entry:
-    """Return an entry whose text begins where the page does, without the line of facts."""
-    return entry | {"text": PAGE_FACTS.sub("", entry["text"], count=1).strip()}
+    """Return an entry whose text begins where the page does, without the line of facts.
+
+    Asterisks, of code and formulas, go as well: an indexed word with one in it is taken for a
+    wildcard, and breaks the first query that meets it.
+    """
+    text = PAGE_FACTS.sub("", entry["text"], count=1).replace("*", "")
+    return entry | {"text": text.strip()}
 
 
 def configured(config: Mapping[str, Any]) -> dict[str, Any]:

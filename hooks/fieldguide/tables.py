@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from itertools import groupby
 
 from fieldguide import (
     age,
@@ -18,13 +17,14 @@ from fieldguide import (
     picker,
     prerequisites,
     recipes,
+    reference,
     sources,
 )
 from fieldguide import timeline as history
 from fieldguide.data import Family, Statement
 from fieldguide.drawing import figure, slot
 from fieldguide.faults import suggest
-from fieldguide.site import SOURCES_PAGE, Context, Place, Site
+from fieldguide.site import Context, Site
 
 KIND = {
     "principle": "training principle",
@@ -206,80 +206,6 @@ def timeline(context: Context, _: str) -> str:
     return table(("When", "Kind", "What", "Family"), rows)
 
 
-def glossary(context: Context, _: str) -> str:
-    """All terms by first letter, each with an id of its own."""
-    terms = sorted(context.guide.terms.values(), key=lambda term: term.term.casefold())
-    parts = []
-    for letter, group in groupby(terms, key=lambda term: term.term[0].upper()):
-        entries = []
-        for term in group:
-            names = f" Also: {', '.join(map(plain, term.aliases))}." if term.aliases else ""
-            more = f" [More]({context.link(term.see)}){{ .more }}" if term.see else ""
-            entries.append(
-                f'<dt id="term-{term.id}" markdown="span">{plain(term.term)}</dt>\n'
-                f'<dd markdown="span">{plain(term.definition)}{names}{more}</dd>'
-            )
-        head = f"## {letter} {{ #glossary-{letter.lower()} .index }}"
-        parts.append(
-            f'{head}\n\n<dl class="terms" markdown="1">\n' + "\n".join(entries) + "\n</dl>"
-        )
-    return "\n\n".join(parts)
-
-
-def bibliography(context: Context, _: str) -> str:
-    """All sources by first letter of the first author, each with its id and what cites it."""
-    entries = sorted(
-        context.guide.sources.values(),
-        key=lambda source: (sources.names(source)[0].casefold(), sources.year(source)),
-    )
-    parts = []
-    for letter, group in groupby(entries, key=lambda source: sources.names(source)[0][0].upper()):
-        items = "\n".join(
-            f'<li id="src-{source["id"]}" markdown="span">{sources.reference(source)}'
-            f"{_cited_by(source['id'], context)}</li>"
-            for source in group
-        )
-        head = f"## {letter} {{ #sources-{letter.lower()} .index }}"
-        parts.append(f'{head}\n\n<ul class="sources" markdown="1">\n{items}\n</ul>')
-    return "\n\n".join(parts)
-
-
-def _cited_by(key: str, context: Context) -> str:
-    places = context.site.citing.get(key, [])
-    links = ", ".join(
-        f"[{_name(place, context)}]({context.link(place.target)})" for place in places
-    )
-    return f' <span class="cited-by">Cited in: {links}.</span>' if links else ""
-
-
-def _name(place: Place, context: Context) -> str:
-    page = context.site.pages[place.page]
-    title = str(page.meta["title"])
-    return title if place.id == page.headings[0].id else f"{title}: {place.title}"
-
-
-def cited(context: Context, _: str) -> str:
-    """The sources that the page cites, as short references."""
-    guide = context.guide
-    keys = sorted(
-        (key for key, places in context.site.citing.items() if _on(context.page, places)),
-        key=lambda key: sources.label(guide.sources[key]).casefold(),
-    )
-    target = context.link(SOURCES_PAGE)
-    lines = []
-    for key in keys:
-        source = guide.sources[key]
-        title = sources.escape(str(source["title"]))
-        url, name = sources.address(source)
-        label = sources.label(source)
-        lines.append(f"- [{label}]({target}#src-{key}). *{title}*. [{name}]({url})")
-    return "\n".join(lines)
-
-
-def _on(page: str, places: list[Place]) -> bool:
-    return any(place.page == page for place in places)
-
-
 def diagram(context: Context, argument: str) -> str:
     """A drawing from docs/assets/diagrams, inline, so that it follows the color scheme."""
     name, _, caption = (part.strip() for part in argument.partition("|"))
@@ -326,9 +252,9 @@ REGISTRY: dict[str, Table] = {
     "timeline-drawing": Table(timeline_drawing),
     "path": Table(paths.table, lambda site: site.paths),
     "prerequisites": Table(prerequisites.table),
-    "glossary": Table(glossary),
-    "sources": Table(bibliography),
-    "cited": Table(cited),
+    "glossary": Table(reference.glossary),
+    "sources": Table(reference.bibliography),
+    "cited": Table(reference.cited),
     "dates": Table(checked_dates),
     "formulas": Table(formula_counts),
     "contents": Table(contents.table, contents.names),

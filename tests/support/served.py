@@ -73,11 +73,12 @@ class Server(ThreadingHTTPServer):
 
 
 @contextmanager
-def serving(folder: Path, headers: dict[str, str] | None = None) -> Iterator[str]:
+def serving(
+    folder: Path, headers: dict[str, str] | None = None, handler: type[Handler] = Handler
+) -> Iterator[str]:
     """Serve a folder on loopback; yields its address with a slash at the end."""
     settings = {"folder": folder.resolve(), "headers_of": headers or {}}
-    handler = type("Handler", (Handler,), settings)
-    server = Server(("127.0.0.1", 0), handler)
+    server = Server(("127.0.0.1", 0), type("Bound", (handler,), settings))
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:

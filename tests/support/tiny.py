@@ -17,7 +17,10 @@ nav:
   - Home: index.md
   - Models: [models/gans.md]
   - Learn: [learn/glossary.md, learn/sources.md]
+  - More: [{more}]
 """
+# Pages that tables link to, whatever the data; `check` does without them.
+MORE = {"learn/paths.md": "paths", "courses/contents.md": "contents", "courses/index.md": "courses"}
 
 
 def make(folder: Path) -> Path:
@@ -32,7 +35,15 @@ def buildable(folder: Path) -> Path:
     """Add the real hooks, theme and settings, so that MkDocs can build the tiny site."""
     make(folder)
     settings = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
-    (folder / "mkdocs.yml").write_text(settings.partition("\nnav:")[0] + NAV, encoding="utf-8")
+    (folder / "mkdocs.yml").write_text(
+        settings.partition("\nnav:")[0] + NAV.format(more=", ".join(MORE)), encoding="utf-8"
+    )
+    front = (folder / "docs/learn/sources.md").read_text(encoding="utf-8").split("---\n")[1]
+    for path, key in MORE.items():
+        file = folder / "docs" / path
+        file.parent.mkdir(exist_ok=True)
+        text = f"---\n{front}---\n\n# Page {{ #{key} }}\n\nText.\n"
+        file.write_text(text.replace("title: Sources", f"title: {key}"), encoding="utf-8")
     (folder / "hooks").symlink_to(ROOT / "hooks")
     for part in ("overrides", "assets/stylesheets", "assets/javascripts", "assets/favicon.svg"):
         source, target = ROOT / "docs" / part, folder / "docs" / part

@@ -1,16 +1,20 @@
-// What every page needs: wide tables that a keyboard can reach, and a palette that survives on disk.
+// What every page needs: wide tables that a keyboard can reach.
 (function () {
   "use strict";
 
   /** Let the keyboard scroll what is wider than the page, and name it for screen readers. */
   function openWideParts() {
-    for (const box of document.querySelectorAll(".md-typeset__scrollwrap")) {
+    const boxes = [...document.querySelectorAll(".md-typeset__scrollwrap")];
+    const wide = boxes.map((box) => {
       const table = box.querySelector("table");
+      return table && table.scrollWidth > box.clientWidth + 1;
+    });
+    boxes.forEach((box, place) => {
       const heading = headingBefore(box);
       box.setAttribute("role", "group");
       box.setAttribute("aria-label", heading ? `Table: ${heading}` : "Table");
-      if (table && table.scrollWidth > box.clientWidth + 1) box.tabIndex = 0;
-    }
+      if (wide[place]) box.tabIndex = 0;
+    });
   }
 
   /**

@@ -44,7 +44,16 @@ def with_policy(html: str) -> str:
 
 
 def write(site_dir: Path, allowed: set[str]) -> None:
-    """Write the same headers as files for Caddy, nginx and hosts that read `_headers`."""
+    """Write the same headers as files for Caddy, nginx and hosts that read `_headers`.
+
+    `allowed` are the hashes of all pages; the page for missing addresses, which is made from a
+    template alone, gets its policy here.
+    """
+    missing = site_dir / "404.html"
+    if missing.is_file():
+        html = missing.read_text(encoding="utf-8")
+        allowed = allowed | hashes(html)
+        missing.write_text(with_policy(html), encoding="utf-8")
     lines = {
         "Content-Security-Policy": policy(allowed),
         "X-Content-Type-Options": "nosniff",
@@ -55,7 +64,7 @@ def write(site_dir: Path, allowed: set[str]) -> None:
     folder.mkdir(exist_ok=True)
     hashed, rest = f"public, max-age={YEAR}, immutable", f"public, max-age={HOUR}"
     caddy = "".join(f'header {name} "{value}"\n' for name, value in lines.items())
-    caddy += f"@hashed path_regexp \\.[0-9a-f]{{8}}\\.min\\.(js|css)$\n"
+    caddy += "@hashed path_regexp \\.[0-9a-f]{8}\\.min\\.(js|css)$\n"
     caddy += f'header Cache-Control "{rest}"\nheader @hashed Cache-Control "{hashed}"\n'
     caddy += "file_server {\n\tprecompressed br gzip\n}\n"
     (folder / "Caddyfile.snippet").write_text(caddy, encoding="utf-8")

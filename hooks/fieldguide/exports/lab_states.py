@@ -57,7 +57,7 @@ STATES: dict[str, tuple[tuple[str, dict[str, str]], ...]] = {
         ("From a drawing to its word", {"tab": "read"}),
     ),
     "emerging": (
-        ("From many steps to a single one", {"tab": "steps", "digit": "3"}),
+        ("From many steps to a single one", {"tab": "steps"}),
         ("No guidance", {"tab": "guidance", "guidance": "0"}),
         ("Too much guidance", {"tab": "guidance", "guidance": "6"}),
     ),

@@ -33,7 +33,7 @@ BLOCKS = (
     (re.compile(r"^\s+(?:[-*+]|\d+[.)])\s"), "a list"),
     (re.compile(r"^\s*(?:>|#{1,6}\s|!!!|\?\?\?)"), "a quotation, heading or note"),
 )
-MARKED = re.compile(r"`[^`]*`|\$[^$]*\$")
+MARKED = re.compile(r"(?<!`)`(?!`)[^`]*`|\$[^$]*\$")
 
 ITEM = """\
 <item ident="{id}" title="{title}"><itemmetadata><qtimetadata><qtimetadatafield>\

@@ -22,7 +22,7 @@ VARIABLE = re.compile(r"(--g-[\w-]+):\s*([^;]+);")
 USE = re.compile(r"var\((--g-[\w-]+)\)")
 IS = re.compile(r"^:is\((?P<each>[^()]*)\)$")
 ROOT = re.compile(r"<svg\b[^>]*>")
-HEIGHT = re.compile(r'viewBox="[-\d.]+ [-\d.]+ ([\d.]+) ([\d.]+)"')
+SIZE = re.compile(r'viewBox="[-\d.]+ [-\d.]+ ([\d.]+) ([\d.]+)"')
 MATH = re.compile(
     r'(?P<open><(?P<tag>text|tspan) class="[^"]*\bd-math\b[^"]*"[^>]*>)'
     r"(?P<text>.*?)(?P<end></(?P=tag)>)",
@@ -59,11 +59,12 @@ def svg(drawing: str, root: Path) -> str:
         (folder / "parts.css").read_text(encoding="utf-8"),
     )
     head = ROOT.search(drawing)
-    size = HEIGHT.search(head[0]) if head else None
-    if not head or not size:
-        raise ValueError("a drawing needs an <svg> with a viewBox")
-    opened = head[0].replace("<svg", f'<svg width="{size[1]}" height="{size[2]}"', 1)
-    base = f'<rect width="{size[1]}" height="{size[2]}" fill="{ground}"/>'
+    if not head:
+        raise ValueError("a drawing begins with <svg>")
+    size = SIZE.search(head[0])
+    given = f' width="{size[1]}" height="{size[2]}"' if size else ""
+    opened = head[0].replace("<svg", f"<svg{given}", 1)
+    base = f'<rect width="100%" height="100%" fill="{ground}"/>'
     body = drawing[head.end() :].strip()
     return (
         f'<?xml version="1.0" encoding="UTF-8"?>\n{opened}\n<style>\n{rules}\n</style>\n{base}\n'

@@ -75,7 +75,10 @@
         },
         { rootMargin: "600px" },
       );
-      near.observe(this);
+      // Where the address names a section, the page is still to be scrolled there.
+      const target = document.getElementById(location.hash.slice(1));
+      if (target && document.readyState !== "complete") addEventListener("load", () => near.observe(this));
+      else near.observe(this);
     }
   }
 

@@ -1,0 +1,50 @@
+"""The code that the pages show is the code that ran, all of it can be found, and weights too."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from fieldguide.lab_figures import WIDGETS
+from fieldguide.lab_tables import TRY
+
+SNIPPET = re.compile(r'--8<-- "([\w.]+?\.py)(?::(\w+))?"')
+START = re.compile(r"--8<-- \[start:(\w+)\]")
+
+
+@pytest.fixture(scope="module")
+def pages(root: Path) -> dict[str, str]:
+    """Every page under models/, by name."""
+    return {path.name: path.read_text() for path in (root / "docs/models").glob("*.md")}
+
+
+def test_every_snippet_has_its_section(root: Path, pages: dict[str, str]) -> None:
+    for name, text in pages.items():
+        for file, section in SNIPPET.findall(text):
+            code = (root / "docs/lab" / file).read_text()
+            assert not section or f"[start:{section}]" in code, f"{name}: {file}:{section}"
+            assert not section or f"[end:{section}]" in code, f"{name}: {file}:{section}"
+
+
+def test_every_file_of_the_lab_can_be_downloaded(root: Path, pages: dict[str, str]) -> None:
+    everything = "\n".join(pages.values())
+    for path in [*(root / "docs/lab").glob("*.py"), *(root / "docs/lab").glob("*.json")]:
+        assert f"](../lab/{path.name})" in everything, f"{path.name} is linked on no page"
+
+
+@pytest.mark.parametrize("key", WIDGETS)
+def test_a_family_page_has_its_model_its_code_and_its_weights(
+    root: Path, pages: dict[str, str], key: str
+) -> None:
+    text = pages[TRY[key]]
+    order = [f"{{ #{key} }}", f"guide:card {key}", f"{{ #{key}-try }}", f"guide:lab {key}"]
+    order += [f"{{ #{key}-idea }}", f"{{ #{key}-sampling }}", f"{{ #{key}-code }}"]
+    order += [f"{{ #{key}-strengths }}"]
+    places = [text.index(mark) for mark in order]
+    assert places == sorted(places)
+    shown = {section for file, section in SNIPPET.findall(text) if file == f"{key}.py"}
+    assert shown == set(START.findall((root / f"docs/lab/{key}.py").read_text()))
+    for model in WIDGETS[key].models.split():
+        assert f"](../lab/weights/{model}.js)" in text
+        assert (root / f"docs/lab/weights/{model}.js").is_file()
