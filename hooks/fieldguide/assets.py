@@ -12,6 +12,8 @@ SCRIPTS = {
     '<div class="path"': "assets/javascripts/paths.js",
     '<div class="picker"': "assets/javascripts/picker-start.js",
 }
+# A class of characters in a regular expression, in which a backtick is only a character.
+PATTERN = re.compile(r"\[[^\]]*`[^\]]*\]")
 # In a style: a quoted text, which stays; a comment, which goes; a mark with space around it.
 STYLE = re.compile(r"(?P<text>\"[^\"]*\"|'[^']*')|/\*.*?\*/|\s*(?P<mark>[{};,])\s*", re.DOTALL)
 
@@ -55,5 +57,5 @@ def light(text: str) -> str:
             bare = ""
         if bare or quoted:
             kept.append(line if quoted else bare)
-        quoted ^= bool(bare.count("`") % 2)
+        quoted ^= bool(PATTERN.sub("", bare).count("`") % 2)
     return text if quoted else "\n".join(kept) + "\n"

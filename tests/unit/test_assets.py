@@ -19,6 +19,7 @@ from fieldguide import assets
         ("/* a */ x();\n\n\n", "x();\n"),
         ("const a = b\n  * c;\n", "const a = b\n* c;\n"),
         ("  const a = `b\n  // c`;\n  d();\n", "const a = `b\n  // c`;\nd();\n"),
+        ("  a(/[\\`*]/g);\n  b();\n", "a(/[\\`*]/g);\nb();\n"),
         ("  x(); // an odd ` here\n  y();\n", "  x(); // an odd ` here\n  y();\n"),
     ],
 )
