@@ -10,7 +10,7 @@ from functools import cache
 from html import escape
 from pathlib import Path
 
-from fieldguide.drawing import slot
+from fieldguide.drawing import figure, slot
 from fieldguide.site import Context
 
 SAMPLES = "docs/lab/samples.json"  # model -> its samples, each 64 letters: a is paper, q is ink
@@ -175,7 +175,17 @@ def drawings(root: Path) -> dict[str, str]:
         f"made-sheet-{name}": picture(f"sheet-{name}", f"Samples: {name}", digits)
         for name, digits in samples(root).items()
     }
+    found = samples(root)
+    ten = [found[key][digit] for digit, key in enumerate(WIDGETS) if key in found]
+    if ten:
+        title = "Ten digits, each drawn by a trained model of another family"
+        sheets["made-sheet-ten"] = picture("sheet-ten", title, ten, columns=5)
     return sheets | {f"made-lab-{key}": live(root, key) for key in WIDGETS}
+
+
+def ten_digits(_: Context, argument: str) -> str:
+    """One digit of each family's model, zero to nine."""
+    return figure("ten-digits", argument.partition("|")[2].strip(), "made-sheet-ten")
 
 
 def place(_: Context, key: str) -> str:

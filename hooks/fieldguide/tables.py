@@ -263,6 +263,7 @@ REGISTRY: dict[str, Table] = {
     "cartridges": Table(picker.cartridges),
     "kits": Table(picker.kits),
     "lab": Table(lab_figures.place, lambda site: lab_figures.WIDGETS),
+    "ten-digits": Table(lab_figures.ten_digits),
     "measured": Table(lab_tables.measured),
     "measured-costs": Table(lab_tables.costs),
     "measured-gallery": Table(lab_tables.gallery),
