@@ -119,6 +119,7 @@ FIGURES = {
     "timeline-drawing": "timeline",
     "prerequisites": "prerequisites",
     "measured-passes": "lab-passes",
+    "ten-digits": "ten-digits",
 }
 # The tables whose rows have ids: kind, id and title of each.
 ROWS: dict[str, Callable[[Guide], Iterable[tuple[str, str, str]]]] = {

@@ -15,6 +15,11 @@ class RepairError(ValueError):
     """The theme's HTML is not what a repair expects: look whether it is still needed."""
 
 
+# What a page remembers with, or a stand-in that forgets.
+STORE = (
+    "__md_store=()=>{try{if(localStorage)return localStorage}catch(e){}"
+    "return{getItem:()=>null,setItem(){}}}"
+)
 # What is wrong in stock Material 9.8.1, what stands there, and what should.
 REPAIRS = (
     (
@@ -26,6 +31,11 @@ REPAIRS = (
         "the search dialog has no name",
         re.compile(r'(<div class="md-search" data-md-component="search" role="dialog")'),
         r'\1 aria-label="Search"',
+    ),
+    (
+        "its scripts stop for good where a browser forbids them to remember anything",
+        re.compile(r"<script>(__md_scope=.*?\(e,_=)localStorage(,.*?,t=)localStorage,"),
+        rf"<script>{STORE},\1__md_store()\2__md_store(),",
     ),
 )
 # Repairs of parts that only some pages have.

@@ -1,0 +1,92 @@
+"""The repository stands alone: whoever has it needs no other file, machine or host."""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from pathlib import Path
+
+from support import tree
+
+# Put together from parts, so that this file does not hold what it looks for.
+FOREIGN = re.compile(
+    "|".join(
+        (
+            r"\.\./sh" + "ared",
+            r"(?<![\w.~])/(?:wo" + r"rk|home|root|Users|opt|mnt|tm" + r"p)/[\w.-]+",
+            r"[A-Z]:\\\\?Users",
+            r"regis" + r"try\.(?:npmjs|yarnpkg)",
+            r"files\.python" + "hosted",
+            r'"reso' + 'lved":',
+        )
+    )
+)
+TEXT = {".py", ".md", ".yml", ".yaml", ".toml", ".json", ".js", ".css", ".html", ".svg", ".xml"}
+TEXT |= {".txt", ".cfg", ".sh", ""}
+
+
+def test_no_file_speaks_of_another_place(root: Path) -> None:
+    problems = []
+    for path in tree.sources(root):
+        if Path(path).suffix not in TEXT:
+            continue
+        text = (root / path).read_text(encoding="utf-8")
+        for match in FOREIGN.finditer(text):
+            line = text.count("\n", 0, match.start()) + 1
+            problems.append(f"{path}:{line}: {match[0]}")
+    assert problems == []
+
+
+def test_the_top_level_is_what_a_newcomer_expects(root: Path) -> None:
+    top = {path.partition("/")[0] for path in tree.sources(root)}
+    shown = {name for name in top if not name.startswith(".")}
+    expected = {"mkdocs.yml", "docs", "hooks", "tests", "pyproject.toml", "README.md", "LICENSE"}
+    assert shown == expected
+
+
+def test_no_font_and_no_foreign_program_is_committed(root: Path) -> None:
+    endings = (".woff", ".woff2", ".ttf", ".otf", ".min.js", ".min.css", ".whl", ".jar", ".map")
+    assert [path for path in tree.sources(root) if path.endswith(endings)] == []
+
+
+def test_direct_dependencies_are_pinned_exactly(root: Path) -> None:
+    project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))
+    needed = [*project["build-system"]["requires"], *project["project"]["dependencies"]]
+    for extra in project["project"]["optional-dependencies"].values():
+        needed += extra
+    assert [name for name in needed if not re.fullmatch(r"[\w.\[\]-]+==[\w.]+", name)] == []
+    packages = json.loads((root / ".ci/package.json").read_text(encoding="utf-8"))
+    versions = packages["dependencies"].values()
+    assert [version for version in versions if not re.fullmatch(r"\d+(\.\d+)+", version)] == []
+
+
+def test_only_one_file_knows_mkdocs(root: Path) -> None:
+    knowing = [
+        path.relative_to(root).as_posix()
+        for path in (root / "hooks").rglob("*.py")
+        if re.search(r"^\s*(import|from) mkdocs\b", path.read_text(encoding="utf-8"), re.MULTILINE)
+    ]
+    assert knowing == ["hooks/main.py"]
+
+
+def test_modules_stay_readable(root: Path) -> None:
+    long = [
+        f"{path.relative_to(root)}: {count} lines"
+        for path in (root / "hooks").rglob("*.py")
+        if (count := path.read_text(encoding="utf-8").count("\n")) > 350
+    ]
+    assert long == []
+
+
+def test_the_readme_and_the_full_run_use_the_same_commands(root: Path) -> None:
+    readme = (root / "README.md").read_text(encoding="utf-8")
+    commands = [
+        line.strip() for line in readme.splitlines() if line.startswith("    python3 -m venv")
+    ]
+    assert len(commands) == 2
+    assert commands[0].endswith("pip install -e . && .venv/bin/mkdocs serve")
+    assert commands[1].endswith(".venv/bin/pip install -e '.[test]' && .venv/bin/python -m pytest")
+    assert ".venv/bin/python -m pytest" in (root / ".ci/run").read_text(encoding="utf-8")
+    for target in re.findall(r"\]\(([^)#:]+)\)", readme):
+        assert (root / target).exists(), target
