@@ -9,6 +9,7 @@ FOLDERS = ("assets/javascripts", "assets/stylesheets", "assets/lab")
 # A script that few pages need, by what stands in the HTML of a page that does.
 SCRIPTS = {
     '<div class="comparison"': "assets/javascripts/comparison.js",
+    "<guide-question": "assets/javascripts/questions.js",
     '<div class="path"': "assets/javascripts/paths.js",
     '<div class="picker"': "assets/javascripts/picker-start.js",
 }
