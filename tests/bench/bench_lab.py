@@ -316,6 +316,7 @@ def visit(browser: Browser, base: str, page: str, slow: bool) -> dict[str, float
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--chromium", default="/usr/bin/chromium")
+    parser.add_argument("--visits", type=int, default=VISITS)
     options = parser.parse_args()
     if not ORT.is_dir():
         raise SystemExit("onnxruntime-web is missing: npm ci --prefix .ci/bench")
@@ -329,7 +330,7 @@ def main() -> None:
         for model in OURS:
             print(f"{model}: milliseconds, ours / ONNX Runtime Web")
             runs: dict[tuple[str, bool], list[dict[str, float]]] = {}
-            for _ in range(VISITS):  # taking turns, so that a busy machine is busy for both
+            for _ in range(options.visits):  # taking turns, so that a busy machine is busy for both
                 for slow in (False, True):
                     for side in ("ours", "theirs"):
                         runs.setdefault((side, slow), []).append(

@@ -27,20 +27,26 @@ def path_of(folder: Path, key: str) -> Path:
 def alive(visit: Visit, folder: Path, key: str, query: str = "") -> Page:
     """Open a family's page and wait until its model runs."""
     page = visit.open(path_of(folder, key), f"{query}#{key}-try")
-    page.wait_for_selector("guide-lab.lab-on", timeout=10_000)
+    page.wait_for_selector("guide-lab.lab-on", timeout=30_000)
     settle(page)
     return page
 
 
 def settle(page: Page) -> None:
     """Wait until what was asked for is drawn and told."""
-    page.wait_for_timeout(450)
+    page.wait_for_timeout(30)
+    page.wait_for_function(
+        """() => {
+          const { ui } = document.querySelector("guide-lab");
+          return !ui.live || !(ui.saying || (ui.panel && ui.panel.waiting));
+        }"""
+    )
 
 
 def told(page: Page, part: str) -> str:
     """Wait until the summary says `part`, and return the whole of it."""
     status = page.locator("guide-lab .lab-status").filter(has_text=part)
-    status.wait_for(timeout=5_000)
+    status.wait_for(timeout=20_000)
     return status.inner_text()
 
 

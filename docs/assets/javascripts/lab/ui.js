@@ -234,9 +234,13 @@
 
     /** Tell in words what is to be seen; a moment later, so that a drag is told once. @param {string} text */
     say(text) {
+      const tell = () => {
+        this.saying = 0;
+        this.status.textContent = text;
+      };
       clearTimeout(this.saying);
-      if (!this.status.textContent) this.status.textContent = text;
-      else this.saying = setTimeout(() => (this.status.textContent = text), 250);
+      if (this.status.textContent) this.saying = setTimeout(tell, 250);
+      else tell();
     }
 
     /** @param {string} name @returns {string} a color of the page, as it is now */
