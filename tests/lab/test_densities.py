@@ -30,9 +30,7 @@ def test_the_flow_s_stretch_is_the_jacobian_s(torch: Any, shipped: Any, digits: 
         flow.float()
 
 
-def test_the_flow_s_density_is_a_change_of_variables(
-    torch: Any, shipped: Any, digits: Any
-) -> None:
+def test_the_flow_s_density_is_a_change_of_variables(torch: Any, shipped: Any, digits: Any) -> None:
     """log p(share) = log N(z) + log |det dz/dshare|, the derivative taken through everything."""
     flow, edge = shipped["flow"].double(), import_module("flow").EDGE
     try:
@@ -60,9 +58,7 @@ def test_each_coupling_moves_its_half_alone(torch: Any, shipped: Any, digits: An
         assert (0 in layer.a.tolist()) == (i % 2 == 0)
 
 
-def test_the_flow_s_bound_is_below_its_mean_density(
-    torch: Any, shipped: Any, digits: Any
-) -> None:
+def test_the_flow_s_bound_is_below_its_mean_density(torch: Any, shipped: Any, digits: Any) -> None:
     """Jensen: the mean log density over a cell is at most the log of the mean density."""
     flow = shipped["flow"]
     with torch.no_grad():

@@ -118,9 +118,7 @@ def test_damaged_results_are_said_to_be_so(text: str, copy: Path) -> None:
 
 def test_missing_results_are_said_to_be_so(copy: Path) -> None:
     (copy / "docs/lab/results.json").unlink()
-    assert freshness.stale(copy) == [
-        "docs/lab/results.json is missing; run python docs/lab/all.py"
-    ]
+    assert freshness.stale(copy) == ["docs/lab/results.json is missing; run python docs/lab/all.py"]
 
 
 def test_looking_leaves_nothing_behind(copy: Path) -> None:

@@ -50,9 +50,7 @@ def test_chain_rule_equals_the_joint(name: str, torch: Any, shipped: Any, digits
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_all_endings_together_are_certain(
-    name: str, torch: Any, shipped: Any, digits: Any
-) -> None:
+def test_all_endings_together_are_certain(name: str, torch: Any, shipped: Any, digits: Any) -> None:
     """Summed over all 289 ways to write the last two pixels, p(x) is p of the first 62."""
     x = digits.x[:1].repeat(289, 1)
     x[:, 62], x[:, 63] = torch.arange(289) // 17, torch.arange(289) % 17
