@@ -17,6 +17,7 @@ from fieldguide import (
     course_kit,
     expand,
     formulas,
+    lab,
     lab_figures,
     permalinks,
     questions,
@@ -129,7 +130,7 @@ class Build:
         search.write(site_dir, self.site)
         headers.write(site_dir, self.inline)
         archive.write(site_dir, str(self.extra["edition"]), self.site_url)
-        return self.links.warnings() + self.kit.warnings + self.unused()
+        return self.links.warnings() + self.kit.warnings + lab.stale(self.site.root) + self.unused()
 
     def unused(self) -> list[str]:
         """Return a warning for each table on no page, each drawing and each source not in use."""
