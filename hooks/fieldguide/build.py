@@ -70,6 +70,7 @@ class Build:
     extra: dict[str, Any]
     links: permalinks.Links
     glyphs: set[str] = field(default_factory=set)
+    joined: dict[str, list[str]] = field(default_factory=dict)
     inline: set[str] = field(default_factory=set)
 
     @cached_property
@@ -108,7 +109,8 @@ class Build:
 
     def page(self, html: str, path: str) -> str:
         """Return a finished page: the theme repaired, the math font only where a formula is."""
-        html = theme.repair(html)
+        html, joined = assets.join(theme.repair(html))
+        self.joined |= joined
         if "<math" in html:
             base = posixpath.relpath(".", posixpath.dirname(path) or ".")
             link = f'<link rel="stylesheet" href="{base}/{font.STYLESHEET}">'
@@ -123,6 +125,7 @@ class Build:
         """Write font, search index and archive, drop the theme's ballast; return warnings."""
         theme.prune(site_dir, keep_sitemap=bool(self.site_url))
         assets.lighten(site_dir)
+        assets.write_joined(site_dir, self.joined)
         lab_figures.bundle(site_dir)
         font.write(site_dir, self.glyphs, self.site.root / ".cache")
         short_links.write(site_dir, self.links, self.site.root / ".cache")

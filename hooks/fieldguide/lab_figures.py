@@ -176,7 +176,9 @@ def drawings(root: Path) -> dict[str, str]:
         for name, digits in samples(root).items()
     }
     found = samples(root)
-    ten = [found[key][digit] for digit, key in enumerate(WIDGETS) if key in found]
+    ten = [
+        found[key][digit] for digit, key in enumerate(WIDGETS) if digit < len(found.get(key, ()))
+    ]
     if ten:
         title = "Ten digits, each drawn by a trained model of another family"
         sheets["made-sheet-ten"] = picture("sheet-ten", title, ten, columns=5)

@@ -39,7 +39,18 @@ REPAIRS = (
     ),
 )
 # Repairs of parts that only some pages have.
-OPTIONAL_REPAIRS = ((re.compile(r' tabindex=""'), ""),)
+OPTIONAL_REPAIRS = (
+    (re.compile(r' tabindex=""'), ""),
+    # The list of a part with a page of its own takes its name from an icon, which has none.
+    (
+        re.compile(
+            r'(<nav class="md-nav" data-md-level="1") aria-labelledby="__nav_\d+_label"'
+            r'([^>]*>\s*<label class="md-nav__title"[^>]*>\s*<span[^>]*></span>\s*)'
+            r"([^<]*?)(\s*</label>)"
+        ),
+        r'\1 aria-label="\3, pages"\2\3\4',
+    ),
+)
 
 
 def repair(html: str) -> str:

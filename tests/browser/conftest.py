@@ -40,6 +40,7 @@ def browser(chromium: str) -> Iterator[Browser]:
 
 def watch(context: BrowserContext) -> Visit:
     """Return a page of a context that reports what it asks for and what fails."""
+    context.set_default_timeout(120_000)  # milliseconds; a slow machine is no fault of a page
     visit = Visit(context.new_page())
 
     def route(route: Any, request: Any) -> None:

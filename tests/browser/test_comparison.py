@@ -53,7 +53,7 @@ def test_filtering_by_word_and_by_property(table: Page) -> None:
     expect(table.locator(".comparison-status")).to_have_text(
         f"{len(some)} of {len(all_of_them)} families"
     )
-    assert "q=encoder" in table.url
+    assert "word=encoder" in table.url
     for name in ("Kind", "Likelihood", "Sampling", "Medium"):
         table.get_by_role("button", name="Show all").press("Enter")
         assert names(table) == all_of_them
@@ -79,7 +79,7 @@ def test_the_address_brings_the_state_back(fresh: Any, unpacked: Path) -> None:
     assert len(shown) == 2 and shown == sorted(shown, reverse=True)
     assert choice(page, "Kind").input_value() == "architecture"
     assert "x=1" in page.url, "what others put into the address stays there"
-    page = fresh.open(unpacked / "models/index.html", "?kind=nonsense&sort=99&q=%3Cb%3E")
+    page = fresh.open(unpacked / "models/index.html", "?kind=nonsense&sort=99&word=%3Cb%3E")
     assert names(page) == []
     page.get_by_role("button", name="Show all").click()
     assert len(names(page)) >= 10 and "?" not in page.url

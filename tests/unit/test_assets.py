@@ -20,6 +20,7 @@ from fieldguide import assets
         ("const a = b\n  * c;\n", "const a = b\n* c;\n"),
         ("  const a = `b\n  // c`;\n  d();\n", "const a = `b\n  // c`;\nd();\n"),
         ("  a(/[\\`*]/g);\n  b();\n", "a(/[\\`*]/g);\nb();\n"),
+        ("a = /** @type {B} */ (c);\n", "a = (c);\n"),
         ("  x(); // an odd ` here\n  y();\n", "  x(); // an odd ` here\n  y();\n"),
     ],
 )
@@ -58,3 +59,34 @@ def test_a_page_loads_the_scripts_of_its_parts() -> None:
         page, ".."
     )
     assert assets.load("<body></body>", "..") == "<body></body>"
+
+
+def test_our_parts_are_joined_and_the_theme_is_left_alone(tmp_path: Path) -> None:
+    styles, scripts = "assets/stylesheets", "assets/javascripts"
+    page = (
+        f'<link rel="stylesheet" href="../{styles}/main.1a2b.min.css">\n'
+        f'<link rel="stylesheet" href="../{styles}/a.css">\n'
+        f'<link rel="stylesheet" href="../{styles}/b.css">\n'
+        f'<script src="../{scripts}/bundle.1a2b.min.js"></script>\n'
+        f'<script src="../{scripts}/c.js"></script>\n<script src="../{scripts}/d.js"></script>'
+    )
+    html, joined = assets.join(page)
+    assert html == (
+        f'<link rel="stylesheet" href="../{styles}/main.1a2b.min.css">\n'
+        f'<link rel="stylesheet" href="../{styles}/guide.css">\n'
+        f'<script src="../{scripts}/bundle.1a2b.min.js"></script>\n'
+        f'<script src="../{scripts}/guide.js"></script>'
+    )
+    assert joined == {
+        f"{styles}/guide.css": [f"{styles}/a.css", f"{styles}/b.css"],
+        f"{scripts}/guide.js": [f"{scripts}/c.js", f"{scripts}/d.js"],
+    }
+    for parts in joined.values():
+        for part in parts:
+            (tmp_path / part).parent.mkdir(parents=True, exist_ok=True)
+            (tmp_path / part).write_text(f"{part}\n", encoding="utf-8")
+    assets.write_joined(tmp_path, joined)
+    assert (tmp_path / scripts / "guide.js").read_text(
+        "utf-8"
+    ) == f"{scripts}/c.js\n{scripts}/d.js\n"
+    assert assets.join("<p>none</p>") == ("<p>none</p>", {})

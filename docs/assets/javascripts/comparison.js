@@ -26,8 +26,8 @@
     tools.addEventListener("submit", (event) => event.preventDefault());
     const word = field(tools, "Word", document.createElement("input"));
     word.type = "search";
-    word.value = state.get("q") || "";
-    word.addEventListener("input", () => set("q", word.value.trim()));
+    word.value = state.get("word") || "";
+    word.addEventListener("input", () => set("word", word.value.trim()));
     const selects = FILTERS.map((filter) => select(tools, filter));
     const reset = document.createElement("button");
     reset.type = "button";
@@ -94,7 +94,7 @@
     }
 
     function update() {
-      const text = (state.get("q") || "").toLowerCase();
+      const text = (state.get("word") || "").toLowerCase();
       let shown = 0;
       for (const row of rows) {
         const fits =
@@ -133,7 +133,7 @@
     function read() {
       const all = new URLSearchParams(location.search);
       const own = new URLSearchParams();
-      for (const key of ["q", "sort", "order", ...FILTERS.map((filter) => filter.name)]) {
+      for (const key of ["word", "sort", "order", ...FILTERS.map((filter) => filter.name)]) {
         const value = all.get(key);
         if (value) own.set(key, value.slice(0, 200));
       }
@@ -142,7 +142,7 @@
 
     function write() {
       const all = new URLSearchParams(location.search);
-      for (const key of ["q", "sort", "order", ...FILTERS.map((filter) => filter.name)]) all.delete(key);
+      for (const key of ["word", "sort", "order", ...FILTERS.map((filter) => filter.name)]) all.delete(key);
       for (const [key, value] of state) all.set(key, value);
       const query = all.toString();
       try {

@@ -6,7 +6,7 @@
   const script = /** @type {HTMLScriptElement | null} */ (document.currentScript);
   if (!place || !script) return;
   const root = new URL("../../", script.src);
-  const files = ["kit/sections.js", "javascripts/zip.js", "javascripts/picked.js", "javascripts/picker.js"];
+  const files = ["kit/sections.js", ...["zip", "picked", "picker"].map((name) => `javascripts/${name}.js`)];
 
   /** @param {string} path below assets/ @returns {Promise<void>} */
   function load(path) {

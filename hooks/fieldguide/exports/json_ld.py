@@ -23,8 +23,10 @@ def heads(links: Links, rows: Iterable[Mapping[str, Any]]) -> dict[str, str]:
 
 
 def _head(links: Links, path: str, rows: list[Mapping[str, Any]]) -> str:
-    document = json.dumps(learning_resource(links, path, rows), ensure_ascii=False)
-    graph = {"og:site_name": links.name, "og:locale": "en_US"}
+    document = json.dumps(
+        learning_resource(links, path, rows), ensure_ascii=False, separators=(",", ":")
+    )
+    graph = {"og:site_name": links.name}
     if links.site_url:
         graph["og:url"] = links.site_url + address(path)
     metas = "".join(
@@ -48,7 +50,6 @@ def learning_resource(links: Links, path: str, rows: list[Mapping[str, Any]]) ->
         "@context": "https://schema.org/",
         "@type": ["WebPage", "LearningResource"],
         "@id": here,
-        "url": here,
         "name": links.pages[path],
         "description": page["summary"],
         "inLanguage": "en-US",
@@ -57,7 +58,6 @@ def learning_resource(links: Links, path: str, rows: list[Mapping[str, Any]]) ->
         "timeRequired": f"PT{page['minutes']}M",
         "teaches": page["objectives"],
         "license": LICENSE_URL,
-        "isAccessibleForFree": True,
         "version": links.edition,
         "dateModified": page["checked"],
         "isPartOf": {"@type": "WebSite", "@id": home, "name": links.name},
