@@ -22,6 +22,7 @@ from fieldguide import (
     permalinks,
     questions,
     recipes,
+    repository,
     search,
     tables,
     theme,
@@ -118,6 +119,7 @@ class Build:
         html = assets.load(html, posixpath.relpath(".", posixpath.dirname(path) or "."))
         html = lab_figures.load(html, posixpath.relpath(".", posixpath.dirname(path) or "."))
         html = theme.deferred(self.links.page(self.kit.page(html, path), path))
+        html = repository.linked(html, path, str(self.extra.get("repo") or "").rstrip("/"))
         self.inline |= headers.hashes(html)
         return headers.with_policy(html)
 

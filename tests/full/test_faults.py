@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from browser.conftest import Visit, watch
@@ -205,7 +205,8 @@ def test_a_search_of_ten_thousand_characters(fresh: Visit, unpacked: Path, words
     ask(page, "mode collapse")
     results = page.locator(".md-search-result__list")
     expect(results).to_contain_text("collapse", ignore_case=True, timeout=20_000)
-    assert fresh.errors == []
+    # The theme notes in the console what it cannot read as a question.
+    assert [error for error in fresh.errors if "Invalid query" not in error] == []
 
 
 @browsing
@@ -214,13 +215,13 @@ def test_back_and_forward_through_states(fresh: Visit, unpacked: Path) -> None:
     page = fresh.open(unpacked / "models/index.html")
     page.locator(KIND).select_option(label="architecture")
     page.locator("div.comparison th button").first.click()
-    left = names(page), page.url
+    left = names(page), asked(page)
     page.locator(ROWS).first.locator("a").first.click()
     page.wait_for_load_state("load")
     family = page.url
     for _ in range(3):
         page.go_back(wait_until="load")
-        assert (names(page), page.url) == left
+        assert (names(page), asked(page)) == left
         assert page.locator(KIND).input_value() == "architecture"
         page.go_forward(wait_until="load")
         assert page.url == family
@@ -234,26 +235,23 @@ def test_back_and_forward_through_states(fresh: Visit, unpacked: Path) -> None:
 def test_back_and_forward_through_states_of_a_model(fresh: Visit, unpacked: Path) -> None:
     page = fresh.open(unpacked / "models/gans.html")
     page.wait_for_selector("guide-lab.lab-on")
-    control: Any = page.locator("guide-lab :is(input[type=range], select)").first
-    control.evaluate(
-        """(element) => {
-          if (element.type === "range") element.value = element.max;
-          else element.selectedIndex = element.options.length - 1;
-          for (const name of ["input", "change"])
-            element.dispatchEvent(new Event(name, { bubbles: true }));
-        }"""
-    )
+    page.locator("guide-lab").get_by_role("radio", name="7").check()
     page.wait_for_timeout(700)
-    state = control.input_value(), page.url
-    assert "?" in state[1], "the state stands in the address"
+    state = page.locator("guide-lab .lab-status").inner_text(), page.url
+    assert "lab-digits=7" in state[1], "the state stands in the address"
     page.locator(".md-footer a").first.click()
     page.wait_for_load_state("load")
     page.go_back(wait_until="load")
     page.wait_for_selector("guide-lab.lab-on")
     page.wait_for_timeout(700)
-    again = page.locator("guide-lab :is(input[type=range], select)").first.input_value()
+    again = page.locator("guide-lab .lab-status").inner_text()
     assert (again, page.url) == state
     assert fresh.errors == []
+
+
+def asked(page: Page) -> dict[str, list[str]]:
+    """Return the state that stands in the address, whatever its order."""
+    return parse_qs(urlsplit(page.url).query)
 
 
 def names(page: Page) -> list[str]:

@@ -26,3 +26,19 @@ def test_source_maps_and_foreign_languages_go(tmp_path: Path) -> None:
     assert left == {"assets/javascripts/a.min.js", "assets/javascripts/a.min.css"}
     assert (assets / "a.min.js").read_text(encoding="utf-8") == "x()"
     assert (assets / "a.min.css").read_text(encoding="utf-8") == "a{}"
+
+
+def test_script_files_wait_until_the_page_is_read() -> None:
+    page = '<script src="a.js"></script><script>x()</script><script defer src="b.js"></script>'
+    assert theme.deferred(page) == page.replace('<script src="a', '<script defer src="a')
+
+
+def test_the_stand_in_for_blocked_storage_is_put_into_the_theme_s_own_script(root: Path) -> None:
+    stock = (
+        '<input class="md-toggle" autocomplete="off"><div class="md-search" '
+        'data-md-component="search" role="dialog"><script>__md_scope=new URL(".",location),'
+        "__md_get=(e,_=localStorage,t=__md_scope)=>1,__md_set=(e,_,t=localStorage,a=__md_scope)=>{}"
+        "</script>"
+    )
+    mended = theme.repair(stock)
+    assert mended.count("__md_store()") == 2 and mended.count("localStorage") == 2

@@ -3,7 +3,8 @@
   "use strict";
   const lab = /** @type {any} */ (window).fieldguideLab;
   const SIDE = 32;
-  const RADIUS = 1.5; // of the pen
+  const RADIUS = 2.2; // of the pen: its line is about as thick as those of the data
+  const WIDTH = 14; // between the outer lines of the data's digits, as a rule
   const SCREEN = 384; // pixels of the field
 
   /** @typedef {[number, number][]} Stroke points in 0..32 */
@@ -24,8 +25,8 @@
 
   /** @param {Uint8Array} field @param {number} x @param {number} y */
   function dot(field, x, y) {
-    for (let row = Math.max(0, Math.floor(y - 2)); row < Math.min(SIDE, y + 2); row++)
-      for (let column = Math.max(0, Math.floor(x - 2)); column < Math.min(SIDE, x + 2); column++)
+    for (let row = Math.max(0, Math.floor(y - 3)); row < Math.min(SIDE, y + 3); row++)
+      for (let column = Math.max(0, Math.floor(x - 3)); column < Math.min(SIDE, x + 3); column++)
         if (Math.hypot(column + 0.5 - x, row + 0.5 - y) <= RADIUS) field[SIDE * row + column] = 1;
   }
 
@@ -35,11 +36,12 @@
     if (!all.length) return strokes;
     const [xs, ys] = [0, 1].map((axis) => all.map((point) => point[axis]));
     const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
-    const size = whole ? Math.min(3, (SIDE - 2 * RADIUS) / Math.max(4, bottom - top), 22 / Math.max(4, right - left)) : 1;
+    const tall = whole ? (SIDE - 2 * RADIUS) / Math.max(4, bottom - top) : 1;
+    const wide = Math.min(tall, WIDTH / Math.max(1, right - left));
     return strokes.map((stroke) =>
       stroke.map(([x, y]) => [
-        SIDE / 2 + (x - (left + right) / 2) * size,
-        whole ? SIDE / 2 + (y - (top + bottom) / 2) * size : y,
+        SIDE / 2 + (x - (left + right) / 2) * wide,
+        whole ? SIDE / 2 + (y - (top + bottom) / 2) * tall : y,
       ]),
     );
   }
