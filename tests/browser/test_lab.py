@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Locator, Page
 
 from .conftest import Visit, watch
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.full]
 LOST = "so the picture above stays as it is."
 
 

@@ -18,7 +18,7 @@ from fieldguide.exports import archive
 from playwright.sync_api import Browser, BrowserContext, Page
 from support import cartridges, recipes, site_build
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.full]
 HOSTED = "https://guide.example/ki/"
 PLACE = "courses/index.html"
 # The theme itself stumbles over a storage that cannot be asked, so its own keys are spared.

@@ -14,7 +14,7 @@ import yaml
 from playwright.sync_api import Browser, Page
 from support import recipes
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.full]
 
 QUERIES = Path(__file__).with_name("queries.yml")
 SEEN = 3  # results, each a page with the section that fits best

@@ -18,7 +18,7 @@ from fieldguide.__main__ import main
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from support import recipes, site_build, tiny
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.full]
 FLAGS = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
     "--disable-component-update --disable-sync"

@@ -19,7 +19,7 @@ from support import cartridges, site_build
 
 PYTHON = os.environ.get("FIELDGUIDE_INTEROP_PYTHON", sys.executable)
 URL = "https://guide.example/"
-pytestmark = pytest.mark.interop
+pytestmark = [pytest.mark.interop, pytest.mark.full]
 
 
 def ask(module: str, code: str, *arguments: str | Path) -> Any:

@@ -21,7 +21,7 @@ from fieldguide.__main__ import main
 from support import recipes, site_build, tiny
 
 PYTHON = os.environ.get("FIELDGUIDE_INTEROP_PYTHON", sys.executable)
-pytestmark = pytest.mark.interop
+pytestmark = [pytest.mark.interop, pytest.mark.full]
 
 
 @dataclass
