@@ -81,11 +81,11 @@
   /** @param {HTMLElement} heading */
   const name = (heading) => (heading.tagName === "H1" ? "Use this page" : "Use this section");
 
-  /** @param {HTMLElement} heading */
-  function addButton(heading) {
+  /** @param {HTMLElement} heading @param {string} margin the space below it */
+  function addButton(heading, margin) {
     const box = document.createElement("div");
     box.className = "section-use";
-    box.style.setProperty("--up", getComputedStyle(heading).marginBottom);
+    box.style.setProperty("--up", margin);
     const button = document.createElement("button");
     button.type = "button";
     button.innerHTML = ICON;
@@ -241,7 +241,9 @@
     if (box && !box.contains(/** @type {Node} */ (event.target))) close();
   });
 
-  for (const heading of document.querySelectorAll(".md-content__inner :is(h1, h2, h3, h4)[id]:not(.index)")) {
-    addButton(/** @type {HTMLElement} */ (heading));
-  }
+  // All margins first: to ask for one after each change would lay the page out each time.
+  /** @type {HTMLElement[]} */
+  const headings = [...document.querySelectorAll(".md-content__inner :is(h1, h2, h3, h4)[id]:not(.index)")];
+  const margins = headings.map((heading) => getComputedStyle(heading).marginBottom);
+  headings.forEach((heading, place) => addButton(heading, margins[place]));
 })();
