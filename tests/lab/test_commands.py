@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -72,7 +73,9 @@ def test_interrupted(lab: Any, root: Path, tmp_path: Path) -> None:
     kept = tmp_path / "weights/gan.js"
     kept.write_text("finished")
     command = [sys.executable, str(root / "docs/lab/gan.py"), "--root", str(tmp_path)]
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
+    # A shell that runs this in the background has told its children to ignore Ctrl-C.
+    heed = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, preexec_fn=heed) as process:
         assert process.stderr
         while process.stderr.read(1) != "G":  # the progress bar has begun
             pass
