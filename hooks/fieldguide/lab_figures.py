@@ -177,11 +177,10 @@ def drawings(root: Path) -> dict[str, str]:
     }
     found = samples(root)
     ten = [
-        found[key][digit] for digit, key in enumerate(WIDGETS) if digit < len(found.get(key, ()))
+        found[key][place] for place, key in enumerate(WIDGETS) if place < len(found.get(key, ()))
     ]
-    if ten:
-        title = "Ten digits, each drawn by a trained model of another family"
-        sheets["made-sheet-ten"] = picture("sheet-ten", title, ten, columns=5)
+    title = "Ten digits, each drawn by a trained model of another family"
+    sheets["made-sheet-ten"] = picture("sheet-ten", title, ten, columns=5)
     return sheets | {f"made-lab-{key}": live(root, key) for key in WIDGETS}
 
 
