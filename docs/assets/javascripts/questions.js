@@ -55,7 +55,7 @@
     }
     board.textContent = known.length
       ? `${right} of ${known.length} right at the first try, ${questions.length - known.length} to go. ` +
-        (stored ? "Kept on this device only. " : "This browser keeps nothing, so it is gone with the page. ")
+        (stored ? "Kept on this device. " : "This browser keeps nothing. ")
       : "";
     if (known.length) board.append(again);
   }
