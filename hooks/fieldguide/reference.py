@@ -18,7 +18,7 @@ def glossary(context: Context, _: str) -> str:
             names = (
                 f" Also: {', '.join(map(sources.escape, term.aliases))}." if term.aliases else ""
             )
-            more = f" [More]({context.link(term.see)}){{ .more }}" if term.see else ""
+            more = f" {context.more(term.see)}" if term.see else ""
             entries.append(
                 f'<dt id="term-{term.id}" markdown="span">{sources.escape(term.term)}</dt>\n'
                 f'<dd markdown="span">{sources.escape(term.definition)}{names}{more}</dd>'

@@ -59,6 +59,16 @@ class Context:
         path, mark, section = target.partition("#")
         return posixpath.relpath(path, posixpath.dirname(self.page) or ".") + mark + section
 
+    def more(self, target: str) -> str:
+        """Return a Markdown link to a section that says where it leads."""
+        path, _, section = target.partition("#")
+        page = self.site.pages[path]
+        # The pages of the families share their headings: only with the family do they say which.
+        family = next((f"{row.short}: " for row in self.guide.families if row.page == path), "")
+        named = (family + heading.title for heading in page.headings if heading.id == section)
+        title = next(named, str(page.meta["title"]))
+        return f"[More: {title}]({self.link(target)})"
+
 
 def sections(page: Page) -> list[tuple[Heading, str]]:
     """Return each heading of a page with the Markdown below it, up to the next heading."""

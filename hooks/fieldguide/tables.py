@@ -114,7 +114,7 @@ def statements(rows: list[Statement], context: Context) -> str:
     lines = [
         (
             f"**{plain(row.title)}**{{ #{row.id} }}",
-            f"{plain(row.statement)} [More]({context.link(row.see)}){{ .more }}",
+            f"{plain(row.statement)} {context.more(row.see)}",
             f'<span class="evidence evidence-{row.evidence}">{EVIDENCE[row.evidence]}</span>',
         )
         for row in rows
