@@ -55,12 +55,13 @@ def check(root: Path, today: date | None = None) -> tuple[Site | None, list[Faul
     faults += broken
     values = examples.all_values()
     read: dict[str, Page] = {}
-    for path in pages.page_paths(root):
+    known = pages.page_paths(root)
+    for path in known:
         page, unreadable = pages.read(root, path)
         faults += unreadable
         if page:
             read[path] = page
-            faults += front_matter(page, root, today)
+            faults += front_matter(page, known, today)
             faults += blocks.check(page)
             faults += formulas.check(page, values)
             faults += questions.check(page)
@@ -105,8 +106,11 @@ def made(found: Site) -> dict[str, str]:
     }
 
 
-def front_matter(page: Page, root: Path, today: date) -> list[Fault]:
-    """Return the faults of a page's front matter, which MkDocs itself would swallow."""
+def front_matter(page: Page, known: list[str], today: date) -> list[Fault]:
+    """Return the faults of a page's front matter, which MkDocs itself would swallow.
+
+    `known` are the paths of all pages, which it may name.
+    """
     if page.front.faults:
         return page.front.faults
     if not page.meta:
@@ -132,7 +136,7 @@ def front_matter(page: Page, root: Path, today: date) -> list[Fault]:
             message = f"each entry must be text, but one is {wrong[0]!r}"
             faults.append(page.front.fault((name,), message))
         else:
-            faults += _field(page, name, value, root, today)
+            faults += _field(page, name, value, known, today)
     return faults
 
 
@@ -140,7 +144,7 @@ def _no_texts(entries: Any) -> list[Any]:
     return [entry for entry in entries if not isinstance(entry, str) or not entry.strip()]
 
 
-def _field(page: Page, name: str, value: Any, root: Path, today: date) -> list[Fault]:
+def _field(page: Page, name: str, value: Any, known: list[str], today: date) -> list[Fault]:
     message = ""
     if name in ("title", "description") and not value.strip():
         message = "the text is empty"
@@ -151,7 +155,6 @@ def _field(page: Page, name: str, value: Any, root: Path, today: date) -> list[F
     elif name == "objectives" and not 2 <= len(value) <= 4:
         message = f"{len(value)} objectives; write 2 to 4"
     elif name == "prerequisites":
-        known = pages.page_paths(root)
         missing = [path for path in value if path not in known]
         if missing:
             message = f"unknown page '{missing[0]}'; {suggest(missing[0], known)}"

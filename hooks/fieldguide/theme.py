@@ -6,8 +6,9 @@ import re
 import shutil
 from pathlib import Path
 
+CSS_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
+READY_MADE = re.compile(r"\[data-md-color-(?:primary|accent)=")
 SOURCE_MAP = re.compile(r"\n?(?://|/\*)# sourceMappingURL=\S+(?: ?\*/)?\s*$")
-
 SCRIPT_FILE = re.compile(r"<script src=")
 
 
@@ -31,6 +32,11 @@ REPAIRS = (
         "the search dialog has no name",
         re.compile(r'(<div class="md-search" data-md-component="search" role="dialog")'),
         r'\1 aria-label="Search"',
+    ),
+    (
+        "the list of results, which takes the focus, has no name",
+        re.compile(r'(<div class="md-search__scrollwrap" tabindex="0")'),
+        r'\1 role="group" aria-label="Results"',
     ),
     (
         "its scripts stop for good where a browser forbids them to remember anything",
@@ -75,7 +81,7 @@ def deferred(html: str) -> str:
 
 
 def prune(site_dir: Path, *, keep_sitemap: bool) -> None:
-    """Delete what the theme copies and no page asks for: source maps and foreign languages."""
+    """Delete what the theme copies and no page asks for: source maps, languages, colors."""
     for file in [*site_dir.rglob("*.map"), site_dir / "sitemap.xml.gz"]:
         file.unlink(missing_ok=True)
     shutil.rmtree(site_dir / "assets/javascripts/lunr", ignore_errors=True)
@@ -83,4 +89,17 @@ def prune(site_dir: Path, *, keep_sitemap: bool) -> None:
         (site_dir / "sitemap.xml").unlink(missing_ok=True)
     for script in site_dir.glob("assets/**/*.min.*"):
         text = script.read_text(encoding="utf-8")
-        script.write_text(SOURCE_MAP.sub("", text), encoding="utf-8")
+        text = SOURCE_MAP.sub("", text)
+        if script.name.startswith("palette."):
+            text = without_colors(text)
+        script.write_text(text, encoding="utf-8")
+
+
+def without_colors(css: str) -> str:
+    """Return the theme's palette without its ready-made colors; the guide has its own."""
+
+    def kept(rule: re.Match[str]) -> str:
+        selectors = [one for one in rule[1].split(",") if not READY_MADE.search(one)]
+        return f"{','.join(selectors)}{{{rule[2]}}}" if selectors else ""
+
+    return CSS_RULE.sub(kept, css)

@@ -8,15 +8,20 @@ import shutil
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from fieldguide.lab_figures import SCRIPTS, STYLESHEET, WIDGETS
 from fieldguide.lab_tables import TRY
 from playwright.sync_api import Browser, Locator, Page
+from support import axe
 
 from .conftest import Visit, watch
 
 pytestmark = [pytest.mark.browser, pytest.mark.full]
 LOST = "so the picture above stays as it is."
+# What the live models keep in the address, each behind `lab-`.
+STATE = (
+    *("tab digit digits seed end at pixel temperature head rows numbers drawing z1 z2".split()),
+    *("noise steps guidance text".split()),
+)
 
 
 def path_of(folder: Path, key: str) -> Path:
@@ -91,8 +96,7 @@ def test_every_tab_is_alive_and_clean(
     for i in range(max(1, tabs.count())):
         if tabs.count():
             tabs.nth(i).click()
-        found = Axe().run(page, "guide-lab").response["violations"]
-        assert [(v["id"], v["nodes"][0]["target"]) for v in found] == []
+        assert axe.violations(page, "guide-lab") == []
     context.close()
 
 
@@ -201,11 +205,9 @@ ABSURD = [*"-1 1e999 NaN %00 0x10 Infinity <script>alert(1)</script>".split(), "
 
 @pytest.mark.parametrize("key", WIDGETS)
 def test_absurd_parameters_are_ignored(fresh: Visit, unpacked: Path, key: str) -> None:
-    names = "tab digit digits seed end at pixel temperature head rows numbers drawing z1 z2".split()
-    names += "noise steps guidance text".split()
     for turn in range(0, len(ABSURD), 3):
-        values = [ABSURD[(turn + i) % len(ABSURD)] for i in range(len(names))]
-        pairs = [f"lab-{name}={value}" for name, value in zip(names, values, strict=True)]
+        values = [ABSURD[(turn + i) % len(ABSURD)] for i in range(len(STATE))]
+        pairs = [f"lab-{name}={value}" for name, value in zip(STATE, values, strict=True)]
         query = "?" + "&".join(pairs)
         page = alive(fresh, unpacked, key, query)
         assert not page.locator(".lab-note").count(), query
@@ -346,7 +348,7 @@ def test_sixty_four_numbers(fresh: Visit, unpacked: Path) -> None:
     assert "lab-numbers=true" in page.url
 
 
-def test_a_drag_on_the_map_is_quick(fresh: Visit, unpacked: Path) -> None:
+def test_a_drag_on_the_map_moves_the_point(fresh: Visit, unpacked: Path) -> None:
     page = alive(fresh, unpacked, "vae")
     box = page.locator(".lab-map").bounding_box()
     assert box
@@ -356,22 +358,6 @@ def test_a_drag_on_the_map_is_quick(fresh: Visit, unpacked: Path) -> None:
     page.mouse.up()
     settle(page)
     assert float(page.get_by_role("slider", name="across").input_value()) > 0.5
-    times = page.evaluate(
-        """() => {
-          const { panel } = document.querySelector("guide-lab").ui;
-          const slider = document.querySelector(".lab-narrow input");
-          const times = [];
-          for (let i = 0; i < 60; i++) {
-            slider.value = String(-2 + i / 15);
-            const start = performance.now();
-            slider.dispatchEvent(new Event("input"));
-            panel.draw();
-            times.push(performance.now() - start);
-          }
-          return times.sort((a, b) => a - b);
-        }"""
-    )
-    assert times[30] < 8, f"median {times[30]:.1f} ms a frame"
 
 
 def test_the_color_scheme_can_change_while_it_runs(fresh: Visit, unpacked: Path) -> None:

@@ -36,9 +36,21 @@ def test_script_files_wait_until_the_page_is_read() -> None:
 def test_the_stand_in_for_blocked_storage_is_put_into_the_theme_s_own_script(root: Path) -> None:
     stock = (
         '<input class="md-toggle" autocomplete="off"><div class="md-search" '
-        'data-md-component="search" role="dialog"><script>__md_scope=new URL(".",location),'
+        'data-md-component="search" role="dialog"><div class="md-search__scrollwrap" tabindex="0">'
+        '<script>__md_scope=new URL(".",location),'
         "__md_get=(e,_=localStorage,t=__md_scope)=>1,__md_set=(e,_,t=localStorage,a=__md_scope)=>{}"
         "</script>"
     )
     mended = theme.repair(stock)
     assert mended.count("__md_store()") == 2 and mended.count("localStorage") == 2
+
+
+def test_ready_made_colors_are_dropped_and_the_schemes_kept() -> None:
+    css = (
+        "@media screen{[data-md-color-scheme=slate]{color:red}"
+        "[data-md-color-scheme=slate][data-md-color-primary=indigo],[data-md-color-switching] *{a:b}"
+        "[data-md-color-accent=red],[data-md-color-accent=lime]{c:d}}"
+    )
+    assert theme.without_colors(css) == (
+        "@media screen{[data-md-color-scheme=slate]{color:red}[data-md-color-switching] *{a:b}}"
+    )

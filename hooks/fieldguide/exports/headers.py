@@ -21,6 +21,7 @@ POLICY = (
     "worker-src 'self' blob:; frame-src 'self' file:; object-src 'none'; base-uri 'self'; "
     "form-action 'self'"
 )
+NAMED = r"\.[0-9a-f]{8}\.min\.(js|css)$"  # files whose names change with what is in them
 YEAR, HOUR = 31536000, 3600
 
 
@@ -64,12 +65,13 @@ def write(site_dir: Path, allowed: set[str]) -> None:
     folder.mkdir(exist_ok=True)
     hashed, rest = f"public, max-age={YEAR}, immutable", f"public, max-age={HOUR}"
     caddy = "".join(f'header {name} "{value}"\n' for name, value in lines.items())
-    caddy += "@hashed path_regexp \\.[0-9a-f]{8}\\.min\\.(js|css)$\n"
+    caddy += f"@hashed path_regexp {NAMED}\n"
     caddy += f'header Cache-Control "{rest}"\nheader @hashed Cache-Control "{hashed}"\n'
     caddy += "file_server {\n\tprecompressed br gzip\n}\n"
     (folder / "Caddyfile.snippet").write_text(caddy, encoding="utf-8")
     nginx = "".join(f'add_header {name} "{value}" always;\n' for name, value in lines.items())
-    nginx += f'add_header Cache-Control "{rest}";\ngzip_static on;\n'
+    nginx += f'set $kept "{rest}";\nif ($uri ~ "{NAMED}") {{ set $kept "{hashed}"; }}\n'
+    nginx += "add_header Cache-Control $kept;\ngzip_static on;\ngzip_vary on;\n"
     (folder / "nginx.conf.snippet").write_text(nginx, encoding="utf-8")
     plain = "/*\n" + "".join(f"  {name}: {value}\n" for name, value in lines.items())
     plain += f"  Cache-Control: {rest}\n"

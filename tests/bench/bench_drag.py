@@ -1,0 +1,55 @@
+"""What one frame of a drag over the map of the VAE costs, in the built site and a real Chromium.
+
+Prints the median and the slowest of 300 frames: the code is decoded and drawn anew in each.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+from pathlib import Path
+
+from playwright.sync_api import sync_playwright
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "tests"))
+
+from support import site_build  # noqa: E402  (needs the path above)
+
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"]
+LIMIT = 8  # milliseconds
+FRAMES = """() => {
+  const { panel } = document.querySelector("guide-lab").ui;
+  const slider = document.querySelector(".lab-narrow input");
+  const times = [];
+  for (let i = 0; i < 300; i++) {
+    slider.value = String(-2 + i / 75);
+    const start = performance.now();
+    slider.dispatchEvent(new Event("input"));
+    panel.draw();
+    times.push(performance.now() - start);
+  }
+  return times.sort((a, b) => a - b);
+}"""
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--chromium", default="/usr/bin/chromium")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as name, sync_playwright() as playwright:
+        site = site_build.strict(ROOT, Path(name) / "site")
+        browser = playwright.chromium.launch(executable_path=options.chromium, args=FLAGS)
+        page = browser.new_page()
+        page.goto((site / "models/vaes.html").as_uri() + "#vae-try")
+        page.wait_for_selector("guide-lab.lab-on")
+        page.wait_for_timeout(500)
+        times = page.evaluate(FRAMES)
+        browser.close()
+    middle, slowest = times[len(times) // 2], times[-1]
+    print(f"VAE map: median {middle:.1f} ms, slowest {slowest:.1f} ms a frame (under {LIMIT} ms)")
+
+
+if __name__ == "__main__":
+    main()

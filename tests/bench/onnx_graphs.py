@@ -1,0 +1,146 @@
+"""The networks of three live models as ONNX graphs, from the weights that the pages load."""
+
+from __future__ import annotations
+
+import base64
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+try:
+    import onnx
+    from onnx import TensorProto, helper, numpy_helper
+except ImportError:
+    raise SystemExit("this benchmark writes ONNX files: pip install onnx") from None
+
+ROOT = Path(__file__).resolve().parents[2]
+Weights = dict[str, np.ndarray]
+
+
+def weights(name: str) -> Weights:
+    """Return the shipped weights as float32."""
+    text = (ROOT / f"docs/lab/weights/{name}.js").read_text(encoding="utf-8")
+    packed = json.loads(text.split("] = ", 1)[1].rstrip().rstrip(";"))
+    data = base64.b64decode(packed["data"])
+    found = {}
+    for entry in packed["tensors"]:
+        shape, at = entry["shape"], entry["offset"]
+        size = int(np.prod(shape))
+        if entry["type"] == "int8":
+            scales = np.frombuffer(data, "<f2", shape[0], at).astype("f4")
+            whole = np.frombuffer(data, "i1", size, at + 2 * shape[0]).astype("f4")
+            array = whole.reshape(shape[0], -1) * scales[:, None]
+        else:
+            array = np.frombuffer(data, "<f2", size, at).astype("f4")
+        found[entry["name"]] = array.reshape(shape)
+    return found
+
+
+class Graph:
+    """An ONNX graph in the making."""
+
+    def __init__(self, w: Weights) -> None:
+        self.w, self.nodes, self.constants, self.count = w, [], {}, 0
+
+    def op(self, kind: str, *inputs: str, outputs: int = 1, **attributes: Any) -> Any:
+        """Add a node; return the name of its output, or the names."""
+        self.count += 1
+        names = [f"v{self.count}_{i}" for i in range(outputs)]
+        self.nodes.append(helper.make_node(kind, list(inputs), names, **attributes))
+        return names[0] if outputs == 1 else names
+
+    def constant(self, name: str, array: np.ndarray) -> str:
+        """Keep an array under a name."""
+        self.constants[name] = numpy_helper.from_array(np.ascontiguousarray(array), name)
+        return name
+
+    def linear(self, x: str, name: str) -> str:
+        """Return x W' + b."""
+        matrix = self.constant(f"{name}.w", self.w[f"{name}.weight"].T)
+        y = self.op("MatMul", x, matrix)
+        if f"{name}.bias" in self.w:
+            y = self.op("Add", y, self.constant(f"{name}.b", self.w[f"{name}.bias"]))
+        return str(y)
+
+    def norm(self, x: str, name: str) -> str:
+        """Return layer normalization."""
+        parts = [self.constant(f"{name}.{p}", self.w[f"{name}.{p}"]) for p in ("weight", "bias")]
+        return str(self.op("LayerNormalization", x, *parts, axis=-1, epsilon=1e-5))
+
+    def silu(self, x: str) -> str:
+        """Return x times its sigmoid."""
+        return str(self.op("Mul", x, self.op("Sigmoid", x)))
+
+    def save(
+        self, path: Path, inputs: dict[str, tuple[int, list[Any]]], outputs: list[str]
+    ) -> None:
+        """Write the graph; outputs are renamed o0, o1, ..."""
+        for i, name in enumerate(outputs):
+            self.nodes.append(helper.make_node("Identity", [name], [f"o{i}"]))
+        graph = helper.make_graph(
+            self.nodes,
+            "lab",
+            [helper.make_tensor_value_info(k, kind, shape) for k, (kind, shape) in inputs.items()],
+            [
+                helper.make_tensor_value_info(f"o{i}", TensorProto.FLOAT, None)
+                for i in range(len(outputs))
+            ],
+            list(self.constants.values()),
+        )
+        model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=8)
+        onnx.save(model, path)
+
+
+def gan(path: Path) -> None:
+    g = Graph(weights("gan"))
+    h = "x"
+    for i in (1, 2):
+        h = g.op("LeakyRelu", g.linear(h, f"generator.l{i}"), alpha=0.2)
+    out = g.op("Tanh", g.linear(h, "generator.l3"))
+    g.save(path, {"x": (TensorProto.FLOAT, [1, 26])}, [out])
+
+
+def diffusion(path: Path) -> None:
+    g = Graph(weights("diffusion"))
+    hint = g.op("Add", g.linear("angles", "net.time"), g.linear("c", "net.cond"))
+    h = g.op("Add", g.linear("x", "net.enter"), hint)
+    for i in range(3):
+        up = g.op("Add", g.linear(g.norm(h, f"net.norms.{i}"), f"net.ups.{i}"), hint)
+        h = g.op("Add", h, g.linear(g.silu(up), f"net.downs.{i}"))
+    shapes = {"x": [1, 64], "angles": [1, 16], "c": [1, 10]}
+    inputs = {key: (TensorProto.FLOAT, shape) for key, shape in shapes.items()}
+    g.save(path, inputs, [g.linear(h, "net.leave")])
+
+
+def transformer(path: Path, blocks: int = 3, heads: int = 4, width: int = 32) -> None:
+    """One token in, with the keys and values of the earlier ones: as our code does it."""
+    w = weights("transformer")
+    g = Graph(w)
+    table = g.constant("table", np.concatenate([w["first.weight"], w["ink.weight"]]))
+    place = g.constant("place", w["place.weight"])
+    h = g.op("Add", g.op("Gather", table, "token"), g.op("Gather", place, "at"))
+    rows = g.constant("rows", np.array([-1, heads, width // heads], "i8"))
+    flat = g.constant("flat", np.array([1, width], "i8"))
+    root = g.constant("root", np.array((width // heads) ** -0.5, "f4"))
+    three = g.constant("three", np.array([width] * 3, "i8"))
+    inputs = {"token": (TensorProto.INT64, [1]), "at": (TensorProto.INT64, [1])}
+    outputs = []
+    for b in range(blocks):
+        for part in "kv":
+            inputs[f"{part}{b}"] = (TensorProto.FLOAT, ["n", width])
+        qkv = g.linear(g.norm(h, f"blocks.{b}.norm1"), f"blocks.{b}.attention.qkv")
+        q, k, v = g.op("Split", qkv, three, axis=1, outputs=3)
+        k, v = g.op("Concat", f"k{b}", k, axis=0), g.op("Concat", f"v{b}", v, axis=0)
+        outputs += [k, v]
+        q3, k3, v3 = (g.op("Reshape", part, rows) for part in (q, k, v))
+        score = g.op(
+            "MatMul", g.op("Transpose", q3, perm=[1, 0, 2]), g.op("Transpose", k3, perm=[1, 2, 0])
+        )
+        share = g.op("Softmax", g.op("Mul", score, root), axis=-1)
+        mixed = g.op("Reshape", g.op("MatMul", share, g.op("Transpose", v3, perm=[1, 0, 2])), flat)
+        h = g.op("Add", h, g.linear(mixed, f"blocks.{b}.attention.out"))
+        up = g.silu(g.linear(g.norm(h, f"blocks.{b}.norm2"), f"blocks.{b}.up"))
+        h = g.op("Add", h, g.linear(up, f"blocks.{b}.down"))
+    g.save(path, inputs, [g.linear(g.norm(h, "norm"), "head"), *outputs])
