@@ -38,7 +38,7 @@ def expand(body: str, page: str, site: Site) -> str:
 
     def citation(match: re.Match[str]) -> str:
         links = (
-            f"[{sources.label(site.guide.sources[key])}]"
+            f"[{sources.escape(sources.label(site.guide.sources[key]))}]"
             f"({context.link(SOURCES_PAGE)}#src-{key}){{ .cite }}"
             for key in KEY.findall(match["keys"])
         )

@@ -7,7 +7,7 @@ from html import escape
 from itertools import groupby
 from pathlib import Path
 
-from fieldguide import facts, schema, yamlfile
+from fieldguide import facts, schema, sources, yamlfile
 from fieldguide.data import ReadingPath
 from fieldguide.faults import Fault, suggest
 from fieldguide.pages import Page
@@ -146,7 +146,9 @@ def table(context: Context, argument: str) -> str:
     size = f"{len(found)} sections, {total(found)} minutes together."
     return (
         f'<div class="path" data-path="{path.id}" data-title="{escape(path.title)}" '
-        f'markdown="block">\n\n{path.for_whom} **{size}**\n\n' + "\n\n".join(blocks) + "\n\n</div>"
+        f'markdown="block">\n\n{sources.escape(path.for_whom)} **{size}**\n\n'
+        + "\n\n".join(blocks)
+        + "\n\n</div>"
     )
 
 

@@ -75,8 +75,8 @@ def cited(context: Context, _: str) -> str:
         source = guide.sources[key]
         title = sources.escape(str(source["title"]))
         url, name = sources.address(source)
-        label = sources.label(source)
-        lines.append(f"- [{label}]({target}#src-{key}). *{title}*. [{name}]({url})")
+        label = sources.escape(sources.label(source))
+        lines.append(f"- [{label}]({target}#src-{key}). *{title}*. [{sources.escape(name)}]({url})")
     return "\n".join(lines)
 
 

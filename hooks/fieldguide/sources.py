@@ -57,7 +57,7 @@ def addresses(source: Source) -> list[tuple[str, str]]:
 
 def reference(source: Source) -> str:
     """Return the full reference as Markdown: authors, year, title, where, addresses."""
-    people = [person(author) for author in source["author"]]
+    people = [escape(person(author)) for author in source["author"]]
     if len(people) > 1 and people[-1] == "et al.":
         who = f"{', '.join(people[:-1])} et al."
     elif len(people) > 1:
@@ -67,7 +67,7 @@ def reference(source: Source) -> str:
     where = ", ".join(
         str(source[part]) for part in ("container-title", "publisher") if part in source
     )
-    links = " · ".join(f"[{name}]({url})" for url, name in addresses(source))
+    links = " · ".join(f"[{escape(name)}]({url})" for url, name in addresses(source))
     parts = [f"{who} ({year(source)}).", f"*{escape(str(source['title']))}*."]
     parts += [f"{escape(where)}."] if where else []
     return " ".join([*parts, links])

@@ -86,7 +86,9 @@ class Danger(HTMLParser):
         """Look at one element."""
         self.scripts += tag == "script"
         for name, value in attrs:
-            if name.startswith("on") or (value or "").strip().startswith("javascript:"):
+            leads = name in ("action", "data", "formaction", "href", "src", "xlink:href")
+            program = (value or "").strip().lower().startswith("javascript:")
+            if name.startswith("on") or (leads and program):
                 self.found.append(f"<{tag} {name}={value}>")
 
 

@@ -103,7 +103,8 @@ def test_the_search_the_menus_and_the_palette_work(context: BrowserContext, addr
     page.locator("label[for^=__palette]:visible").click()
     assert page.evaluate("document.body.dataset.mdColorScheme") == "slate"
     page.goto(address + "courses/index.html")
-    expect(page.locator("guide-picker input[type=checkbox]").first).to_be_attached()
+    page.locator("#courses-pick").scroll_into_view_if_needed()
+    expect(page.locator(".picker-on")).to_be_visible()
     page.goto(address + "models/index.html")
     page.locator(".comparison-tools select").first.select_option(label="architecture")
     assert page.locator("div.comparison tbody tr:visible").count() == 2

@@ -48,7 +48,7 @@ def test_the_stand_in_for_blocked_storage_is_put_into_the_theme_s_own_script(roo
 def test_ready_made_colors_are_dropped_and_the_schemes_kept() -> None:
     css = (
         "@media screen{[data-md-color-scheme=slate]{color:red}"
-        "[data-md-color-scheme=slate][data-md-color-primary=indigo],[data-md-color-switching] *{a:b}"
+        "[data-md-color-scheme=slate][data-md-color-primary=red],[data-md-color-switching] *{a:b}"
         "[data-md-color-accent=red],[data-md-color-accent=lime]{c:d}}"
     )
     assert theme.without_colors(css) == (
