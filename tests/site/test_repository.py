@@ -90,3 +90,29 @@ def test_the_readme_and_the_full_run_use_the_same_commands(root: Path) -> None:
     assert ".venv/bin/python -m pytest" in (root / ".ci/run").read_text(encoding="utf-8")
     for target in re.findall(r"\]\(([^)#:]+)\)", readme):
         assert (root / target).exists(), target
+
+
+def test_every_package_is_locked_with_the_hashes_of_its_files(root: Path) -> None:
+    """What pyproject.toml pins stands in the lock, in that version; the lock names no host."""
+    text = (root / ".ci/requirements.lock").read_text(encoding="utf-8")
+    entries = re.findall(
+        r"^([\w.-]+)==([\w.]+)[^\n]*\\\n((?:    --hash=.*\n?)+)", text, re.MULTILINE
+    )
+    locked = {_normal(name): version for name, version, _ in entries}
+    assert len(entries) == text.count("==") and len(entries) > 50
+    assert all(re.search("sha256:[0-9a-f]{64}", hashes) for _, _, hashes in entries)
+    assert "//" not in text
+    project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))
+    needed = {*project["build-system"]["requires"], *project["project"]["dependencies"]}
+    needed.update(*project["project"]["optional-dependencies"].values())
+    pins = dict(_pin(name) for name in needed if not name.startswith("torch=="))
+    assert {name: locked.get(name) for name in pins} == pins, "run .ci/lock"
+
+
+def _pin(requirement: str) -> tuple[str, str]:
+    name, _, version = requirement.partition("==")
+    return _normal(name.partition("[")[0]), version
+
+
+def _normal(name: str) -> str:
+    return re.sub(r"[-_.]+", "-", name).lower()
