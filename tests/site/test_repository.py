@@ -7,6 +7,7 @@ import re
 import tomllib
 from pathlib import Path
 
+import axe_playwright_python
 from support import tree
 
 # Put together from parts, so that this file does not hold what it looks for.
@@ -116,3 +117,12 @@ def _pin(requirement: str) -> tuple[str, str]:
 
 def _normal(name: str) -> str:
     return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def test_the_page_on_accessibility_names_the_tools_in_use(root: Path) -> None:
+    page = (root / "docs/about/accessibility.md").read_text(encoding="utf-8")
+    axe = next(Path(axe_playwright_python.__file__).parent.rglob("axe.min.js"))
+    version = re.search(r"axe v([\d.]+)", axe.read_text(encoding="utf-8")[:200])
+    assert version and f"axe-core {version[1]} " in page
+    packages = json.loads((root / ".ci/package.json").read_text(encoding="utf-8"))
+    assert f"Nu Html Checker {packages['dependencies']['vnu-jar']} " in page
