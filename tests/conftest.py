@@ -10,7 +10,9 @@ from pathlib import Path
 
 import pytest
 from fieldguide.exports import archive
+from playwright.sync_api import Browser, sync_playwright
 from support import site_build
+from support.visits import FLAGS, Visit, watch
 
 ROOT = Path(__file__).resolve().parents[1]
 AWKWARD = "My Course #2 é & 100% ok"  # a folder name as people give them
@@ -55,3 +57,28 @@ def chromium() -> str:
     if not path:
         pytest.skip("no Chromium on this machine (Debian: apt-get install chromium)")
     return path
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: str) -> Iterator[Browser]:
+    """A real Chromium, started once for all tests: a second one would not start beside it."""
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="session")
+def desk(browser: Browser) -> Iterator[Visit]:
+    """One page, 1280 wide and light, for all tests that change nothing."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, color_scheme="light")
+    yield watch(context)
+    context.close()
+
+
+@pytest.fixture
+def fresh(browser: Browser) -> Iterator[Visit]:
+    """A page with nothing remembered."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, color_scheme="light")
+    yield watch(context)
+    context.close()

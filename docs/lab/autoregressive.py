@@ -29,6 +29,8 @@ def window(x):
 
 
 class Autoregressive(nn.Module):
+    """One network for all pixels: a window of written ones in, 17 scores out."""
+
     config = {"up": UP, "side": SIDE}  # noqa: RUF012
 
     def __init__(self):
@@ -54,12 +56,14 @@ class Autoregressive(nn.Module):
         return -cross_entropy(self(x, y).transpose(1, 2), x, reduction="none").sum(1)
 
     def loss(self, x, y):
+        """Mean surprise per pixel, in nats: -log p(x|y) / 64."""
         return -self.log_prob(x, y).mean() / 64
     # --8<-- [end:loss]
 
     # --8<-- [start:sample]
     @torch.no_grad()
     def sample(self, n, y, temperature=1.0):
+        """Draw n digits of the classes y, (n,): ink 0..16, (n, 64)."""
         x = torch.zeros(n, 64, dtype=torch.long)
         for i in range(64):  # what stands at i and after it is not looked at
             p = (self(x, y)[:, i] / temperature).softmax(1)  # (n, 17)
@@ -69,6 +73,7 @@ class Autoregressive(nn.Module):
 
 
 def train(x, y, steps=STEPS):
+    """A model trained on ink x, (n, 64), and classes y, (n,), by its name."""
     return {"autoregressive": lab.fit(Autoregressive(), x, y, steps)}
 
 

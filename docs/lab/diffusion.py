@@ -25,6 +25,8 @@ def mix(t):
 
 
 class Diffusion(nn.Module):
+    """A denoiser, and the walk from noise to a digit that it makes possible."""
+
     config = {"depth": DEPTH, "near": NEAR, "steps": 32}  # noqa: RUF012
 
     def __init__(self):
@@ -72,11 +74,13 @@ class Diffusion(nn.Module):
         return x_t
 
     def sample(self, n, y, steps=32, w=0.0):
+        """Draw n digits of the classes y, (n,): ink 0..16, (n, 64)."""
         return lab.ink(self.walk(torch.randn(n, 64), lab.classes(y), steps, w))
     # --8<-- [end:sample]
 
 
 def train(x, y, steps=STEPS):
+    """A model trained on ink x, (n, 64), and classes y, (n,), by its name."""
     return {"diffusion": lab.fit(Diffusion(), x, y, steps)}
 
 

@@ -21,6 +21,8 @@ WIDTH, DEPTH = 64, 3  # of the denoiser
 
 
 class FlowMatching(nn.Module):
+    """The teacher: a velocity at each point on the way from noise to a digit."""
+
     config = {"depth": DEPTH, "near": NEAR, "steps": 16}  # noqa: RUF012
 
     # --8<-- [start:model]
@@ -60,6 +62,7 @@ class FlowMatching(nn.Module):
         return x_t
 
     def sample(self, n, y, steps=16, w=0.0):
+        """Draw n digits of the classes y, (n,): ink 0..16, (n, 64)."""
         return lab.ink(self.follow(torch.randn(n, 64), lab.classes(y), steps, w))
     # --8<-- [end:sample]
 
@@ -75,14 +78,17 @@ class Student(nn.Module):
         self.net = Denoiser(64, 10, WIDTH, DEPTH)
 
     def jump(self, x_0, c):
+        """Noise (n, 64) and conditions (n, 10) to digits in one pass, (n, 64) in -1..1."""
         return self.net(x_0, torch.zeros(len(x_0)), c)
 
     def loss(self, start, end):
+        """Squared distance from where the path of the teacher ends."""
         x_0, c = start[:, :64], start[:, 64:]
         return (self.jump(x_0, c) - end).square().mean()
 
     @torch.no_grad()
     def sample(self, n, y):
+        """Draw n digits of the classes y, (n,): ink 0..16, (n, 64)."""
         return lab.ink(self.jump(torch.randn(n, 64), lab.classes(y)))
 
 
@@ -94,6 +100,7 @@ def distill(teacher, steps):
 
 
 def train(x, y, steps=STEPS):
+    """Train the teacher, then the student on the ends of its paths; return both by name."""
     teacher = lab.fit(FlowMatching(), x, y, steps)
     return {"emerging": teacher, "student": distill(teacher, steps * STUDENT_STEPS // STEPS)}
 

@@ -5,11 +5,14 @@ import json
 
 import lab
 import measure
+import multimodal
 import torch
 
 SHOWN = 20  # samples of each model kept for the site's static figures
 WALKS = (1, 2, 4, 8, 16, 32)
 GUIDANCE = (0.0, 0.5, 1.0, 2.0, 4.0)
+# The multimodal model never sees "bold three" and "thin seven" in training.
+CAPTIONS = ("thin three", "three", "bold three", "thin seven", "seven", "bold seven")
 
 
 def models(folder=lab.HERE / "weights"):
@@ -39,20 +42,20 @@ def experiments(judge):
     """Quality against passes, guidance, blur, and what exact likelihoods are good for."""
     found, result = models(), {}
 
-    def fd(name, **options):
+    def scores(name, **options):
         return rounded(measure.evaluate(found[name], judge, **options))
 
     for name in ("diffusion", "emerging", "hybrid"):
         if name in found:
-            rows = {steps: fd(name, steps=steps) for steps in WALKS}
+            rows = {steps: scores(name, steps=steps) for steps in WALKS}
             result[f"steps-{name}"] = {str(steps): row["fd"] for steps, row in rows.items()}
     if "emerging" in found:
         keep = ("fd", "precision", "recall")
-        rows = {w: fd("emerging", w=w) for w in GUIDANCE}
+        rows = {w: scores("emerging", w=w) for w in GUIDANCE}
         result["guidance"] = {str(w): {k: row[k] for k in keep} for w, row in rows.items()}
     if "vae" in found:
         keep = ("fd", "precision", "recall")
-        rows = {"mean": fd("vae"), "noise": fd("vae", noise=True)}
+        rows = {"mean": scores("vae"), "noise": scores("vae", noise=True)}
         result["vae"] = {name: {k: row[k] for k in keep} for name, row in rows.items()}
     x, y = lab.digits("test")
     result["classifies"] = {
@@ -64,8 +67,18 @@ def experiments(judge):
         result["meter"] = meter(found["flow"], x, y)
     if "multimodal" in found:
         right = (found["multimodal"].name(x) == y).float().mean()
-        result["names"] = round(float(right), 3)
+        result["classifies"]["multimodal"] = round(float(right), 3)
+        result["captions"] = {text: obeyed(found["multimodal"], judge, text) for text in CAPTIONS}
     return result
+
+
+def obeyed(model, judge, text, n=200):
+    """How many of n pictures of a caption show its digit, and how much ink a pixel has in them."""
+    torch.manual_seed(1)
+    made = lab.ink(model.paint([text] * n, torch.randn(n, 64)))
+    right = judge(made).argmax(1) == multimodal.WORDS.index(text.split()[-1])
+    return {"accuracy": round(float(right.float().mean()), 3),
+            "ink": round(float(made.float().mean()), 2)}  # fmt: skip
 
 
 def posterior(model, x):

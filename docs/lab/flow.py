@@ -38,16 +38,20 @@ class Coupling(nn.Module):
         return 2 * torch.tanh(s / 2), t  # each (n, 32)
 
     def forward(self, x, c):
+        """Half of x is copied and sets scale and shift of the other: z and log|det|."""
         s, t = self.network(x[:, self.a], c)
         z_b = x[:, self.b] * s.exp() + t
         return x.index_copy(1, self.b, z_b), s.sum(1)  # and the log of the stretch, (n,)
 
     def inverse(self, z, c):
+        """The same step backward: z to x, (n, 64)."""
         s, t = self.network(z[:, self.a], c)  # the kept half is the same on both sides
         return z.index_copy(1, self.b, (z[:, self.b] - t) * (-s).exp())
 
 
 class Flow(nn.Module):
+    """A chain of invertible steps between digits and noise; each knows its stretch."""
+
     config = {"layers": LAYERS, "edge": EDGE}  # noqa: RUF012
 
     def __init__(self):
@@ -63,6 +67,7 @@ class Flow(nn.Module):
         return v, stretch
 
     def inverse(self, z, c):
+        """Noise z, (n, 64), to pictures in (0, 1), step by step backward."""
         for coupling in reversed(self.couplings):
             z = coupling.inverse(z, c)
         return z
@@ -84,6 +89,7 @@ class Flow(nn.Module):
         return self.log_density(share, lab.classes(y)) - 64 * math.log(lab.LEVELS)
 
     def loss(self, x, y):
+        """Negative log-density of digits spread inside their cells, in nats per pixel."""
         return -self.dequantized(x, y).mean() / 64
     # --8<-- [end:loss]
 
@@ -94,6 +100,7 @@ class Flow(nn.Module):
     # --8<-- [start:sample]
     @torch.no_grad()
     def sample(self, n, y):
+        """Draw n digits of the classes y, (n,): ink 0..16, (n, 64)."""
         v = self.inverse(torch.randn(n, 64), lab.classes(y))
         share = (v.sigmoid() - EDGE) / (1 - 2 * EDGE)
         return (share * lab.LEVELS).floor().clamp(0, 16).long()
@@ -101,6 +108,7 @@ class Flow(nn.Module):
 
 
 def train(x, y, steps=STEPS):
+    """A model trained on ink x, (n, 64), and classes y, (n,), by its name."""
     return {"flow": lab.fit(Flow(), x, y, steps, rate=3e-3)}
 
 

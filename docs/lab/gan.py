@@ -32,6 +32,7 @@ class Generator(nn.Module):
         self.l3 = nn.Linear(WIDTH_G, 64)
 
     def forward(self, z, y):
+        """Noise z, (n, 16), and classes y, (n,), to digits, (n, 64) in -1..1."""
         h = torch.cat([z, lab.classes(y)], 1)  # (n, 26)
         h = leaky_relu(self.l2(leaky_relu(self.l1(h), 0.2)), 0.2)
         return torch.tanh(self.l3(h))  # (n, 64) in -1..1
@@ -48,6 +49,7 @@ class Discriminator(nn.Module):
         self.match = nn.Linear(10, WIDTH_D, bias=False)  # what this class should look like
 
     def forward(self, x, y):
+        """How real pictures look for their classes: scores (n,), more is more real."""
         h = leaky_relu(self.l2(leaky_relu(self.l1(x), 0.2)), 0.2)  # (n, 96)
         fits = (h * self.match(lab.classes(y))).sum(1)
         return self.real(h).squeeze(1) + fits  # (n,)
@@ -55,6 +57,8 @@ class Discriminator(nn.Module):
 
 
 class GAN(nn.Module):
+    """The two players. Only the generator is needed afterwards."""
+
     config = {"noise": NOISE}  # noqa: RUF012
 
     def __init__(self):
@@ -77,6 +81,7 @@ class GAN(nn.Module):
     # --8<-- [start:sample]
     @torch.no_grad()
     def sample(self, n, y):
+        """Draw n digits of the classes y, (n,): ink 0..16, (n, 64)."""
         return lab.ink(self.generator(torch.randn(n, NOISE), y))
     # --8<-- [end:sample]
 

@@ -21,6 +21,8 @@ NEAR = 0.1  # no division by less than this near the end of the path
 
 # --8<-- [start:model]
 class Hybrid(nn.Module):
+    """A transformer over four strips, and a denoiser that draws each of them."""
+
     config = {"heads": HEADS, "blocks": BLOCKS, "near": NEAR, "steps": 8}  # noqa: RUF012
 
     def __init__(self):
@@ -68,6 +70,7 @@ class Hybrid(nn.Module):
 
     @torch.no_grad()
     def sample(self, n, y, steps=8):
+        """Draw n digits of the classes y, (n,): ink 0..16, (n, 64)."""
         strips = torch.zeros(n, 0, SIZE)
         for _ in range(STRIPS):
             c = self.read(strips, y)[:, -1]  # one pass of the transformer for a strip,
@@ -78,6 +81,7 @@ class Hybrid(nn.Module):
 
 
 def train(x, y, steps=STEPS):
+    """A model trained on ink x, (n, 64), and classes y, (n,), by its name."""
     return {"hybrid": lab.fit(Hybrid(), x, y, steps)}
 
 

@@ -27,14 +27,17 @@ class Judge(nn.Module):
         self.l1, self.l2 = nn.Linear(48 * 16, 32), nn.Linear(32, 10)
 
     def features(self, x):
+        """Ink (n, 64) to the features (n, 32) in which digits are compared."""
         h = relu(self.c1(lab.scale(x).view(-1, 1, 8, 8)))
         h = max_pool2d(relu(self.c2(h)), 2)  # (n, 48, 4, 4)
         return torch.tanh(self.l1(h.flatten(1)))  # (n, 32)
 
     def forward(self, x):
+        """Ink (n, 64) to scores of the ten classes."""
         return self.l2(self.features(x))  # (n, 10)
 
     def loss(self, x, y):
+        """Cross-entropy with the right classes y, (n,)."""
         return cross_entropy(self(x), y)
 # --8<-- [end:judge]
 
@@ -139,12 +142,6 @@ def references(judge, part="test", learned="fit"):
     rows["gaussian"] = score(gaussian, even(SAMPLES), judge, x, unseen) | {"accuracy": None}
     rows["noise"] = score(noise, even(SAMPLES), judge, x, unseen) | {"accuracy": None}
     return rows
-
-
-def show(name, row):
-    """One line for the terminal."""
-    cells = [f"{k} {row[k]:.3f}" for k in row if isinstance(row[k], float)]
-    return f"{name:17s} " + "  ".join(cells)
 
 
 if __name__ == "__main__":

@@ -22,7 +22,6 @@ NEAR = 0.1  # no division by less than this near the end of the path
 TYPO = 0.3  # share of words that lose, double or swap a letter while training
 LETTERS = " abcdefghijklmnopqrstuvwxyz"
 WORDS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
-LOOKS = ["", "thin ", "bold "]
 UNSEEN = [("thin ", 7), ("bold ", 3)]  # two captions that training never shows
 
 
@@ -57,6 +56,8 @@ def captions(x, y, thresholds):
 
 # --8<-- [start:model]
 class Multimodal(nn.Module):
+    """Two readers that meet in one space, and a denoiser that draws from it."""
+
     config = {"depth": DEPTH, "near": NEAR, "steps": 24, "letters": LETTERS}  # noqa: RUF012
 
     def __init__(self):
@@ -79,6 +80,7 @@ class Multimodal(nn.Module):
         return normalize(self.i2(silu(self.i1(lab.scale(x)))), dim=1)
 
     def velocity(self, x_t, t, c):
+        """Toward the digit, from x_t, (n, 64), at time t, (n,), for conditions c, (n, 24)."""
         return (self.net(x_t, t, c) - x_t) / (1 - t).clamp(min=NEAR)[:, None]
 # --8<-- [end:model]
 
@@ -99,6 +101,7 @@ class Multimodal(nn.Module):
         return (self.velocity(x_t, t, self.read(rows)) - (x_1 - x_t) / left).square().mean()
 
     def loss(self, x, y):
+        """Both at once: the readers must match, the denoiser must draw."""
         rows = letters(captions(x, y, self.thresholds))
         return self.match(x, rows) + self.draw(x, rows)
     # --8<-- [end:loss]
@@ -106,6 +109,7 @@ class Multimodal(nn.Module):
     # --8<-- [start:sample]
     @torch.no_grad()
     def paint(self, texts, x_t, steps=24):
+        """Noise x_t, (n, 64), to a digit in -1..1 for each of n captions."""
         c = self.read(letters(texts))
         for i in range(steps):
             t = torch.full((len(x_t),), i / steps)
@@ -114,6 +118,7 @@ class Multimodal(nn.Module):
         return x_t
 
     def sample(self, n, y, steps=24):
+        """Draw n digits of the classes y, (n,): ink 0..16, (n, 64)."""
         return lab.ink(self.paint([WORDS[d] for d in y.tolist()], torch.randn(n, 64), steps))
 
     @torch.no_grad()
@@ -124,6 +129,7 @@ class Multimodal(nn.Module):
 
 
 def train(x, y, steps=STEPS):
+    """A model trained on ink x, (n, 64), and classes y, (n,), by its name."""
     model = Multimodal()
     ink = x.sum(1).float()
     model.thresholds = {d: ink[y == d].quantile(torch.tensor([0.3, 0.7])).tolist()

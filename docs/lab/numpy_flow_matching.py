@@ -25,6 +25,7 @@ NEAR = 0.1  # no division by less than this near the end of the path
 
 # --8<-- [start:model]
 def silu(a):
+    """The activation a * sigmoid(a)."""
     return a / (1 + np.exp(-a))
 
 
@@ -110,6 +111,7 @@ def train(x, y, steps=STEPS, seed=0):
 
 
 def main():
+    """Train, and write a picture of ten digits."""
     digits = load_digits()
     order = np.random.RandomState(0).permutation(len(digits.data))[:1347]  # the test stays unseen
     weights = train(digits.data[order] / 8 - 1, digits.target[order])

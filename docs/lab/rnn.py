@@ -18,6 +18,8 @@ DROP = 0.1  # share of units erased at random during training
 
 # --8<-- [start:model]
 class RNN(nn.Module):
+    """A state that is carried from row to row; each row is written from it."""
+
     config = {"state": STATE}  # noqa: RUF012
 
     def __init__(self):
@@ -36,6 +38,7 @@ class RNN(nn.Module):
         return self.l2(self.drop(silu(self.l1(torch.cat([state, so_far, place], -1)))))
 
     def forward(self, x, y):
+        """Scores of the levels of each pixel, from all that was before it."""
         rows = lab.scale(x).view(-1, 8, 8)  # (n, 8 rows, 8)
         h, states = self.start(y), []
         for row in rows.unbind(1):
@@ -50,12 +53,14 @@ class RNN(nn.Module):
         return -cross_entropy(self(x, y).transpose(1, 2), x, reduction="none").sum(1)
 
     def loss(self, x, y):
+        """Mean surprise per pixel, in nats."""
         return -self.log_prob(x, y).mean() / 64
     # --8<-- [end:loss]
 
     # --8<-- [start:sample]
     @torch.no_grad()
     def sample(self, n, y, temperature=1.0):
+        """Draw n digits of the classes y, (n,): ink 0..16, (n, 64)."""
         h, digit = self.start(y), []
         for _ in range(8):
             row = torch.zeros(n, 8)
@@ -69,6 +74,7 @@ class RNN(nn.Module):
 
 
 def train(x, y, steps=STEPS):
+    """A model trained on ink x, (n, 64), and classes y, (n,), by its name."""
     return {"rnn": lab.fit(RNN(), x, y, steps)}
 
 

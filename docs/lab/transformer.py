@@ -29,6 +29,7 @@ class Attention(nn.Module):
         self.out = nn.Linear(width, width)
 
     def forward(self, h):
+        """h, (n, t, width), each token mixed with what it finds in the earlier ones."""
         n, length, width = h.shape
         qkv = self.qkv(h).view(n, length, 3, self.heads, -1)  # (n, length, q or k or v, head, d)
         q, k, v = qkv.permute(2, 0, 3, 1, 4)  # each (n, head, length, d)
@@ -50,12 +51,15 @@ class Block(nn.Module):
         self.drop = nn.Dropout(DROP)
 
     def forward(self, h):
+        """h, (n, t, width): look around, then think, each added to what was there."""
         h = h + self.drop(self.attention(self.norm1(h)))
         return h + self.drop(self.down(silu(self.up(self.norm2(h)))))
 # --8<-- [end:model]
 
 
 class Transformer(nn.Module):
+    """A language model whose words are 17 levels of ink and whose text is a digit."""
+
     config = {"heads": HEADS, "blocks": BLOCKS}  # noqa: RUF012
 
     def __init__(self):
@@ -81,12 +85,14 @@ class Transformer(nn.Module):
         return -cross_entropy(self(x, y).transpose(1, 2), x, reduction="none").sum(1)
 
     def loss(self, x, y):
+        """Mean surprise per pixel, in nats: every token predicts the next."""
         return -self.log_prob(x, y).mean() / 64
     # --8<-- [end:loss]
 
     # --8<-- [start:sample]
     @torch.no_grad()
     def sample(self, n, y, temperature=1.0):
+        """Draw n digits of the classes y, (n,): ink 0..16, (n, 64)."""
         x = torch.zeros(n, 0, dtype=torch.long)  # nothing is written yet
         for _ in range(64):
             p = (self(x, y)[:, -1] / temperature).softmax(1)  # (n, 17): the next pixel
@@ -96,6 +102,7 @@ class Transformer(nn.Module):
 
 
 def train(x, y, steps=STEPS):
+    """A model trained on ink x, (n, 64), and classes y, (n,), by its name."""
     return {"transformer": lab.fit(Transformer(), x, y, steps, batch=BATCH)}
 
 

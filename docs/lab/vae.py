@@ -18,6 +18,8 @@ CODE = 2  # numbers in the code z
 
 # --8<-- [start:model]
 class VAE(nn.Module):
+    """An encoder to two numbers and a decoder back."""
+
     config = {"code": CODE}  # noqa: RUF012
 
     def __init__(self):
@@ -56,6 +58,7 @@ class VAE(nn.Module):
         return self.log_pixels(x, z, y) - kl.sum(1)
 
     def loss(self, x, y):
+        """The negative lower bound on log p(x|y), in nats per pixel."""
         return -self.elbo(x, y).mean() / 64
     # --8<-- [end:loss]
 
@@ -82,6 +85,7 @@ class VAE(nn.Module):
 
 
 def train(x, y, steps=STEPS):
+    """A model trained on ink x, (n, 64), and classes y, (n,), by its name."""
     return {"vae": lab.fit(VAE(), x, y, steps)}
 
 

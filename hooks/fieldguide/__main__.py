@@ -50,7 +50,9 @@ def run_lock(root: Path) -> int:
 
 
 def run_age(root: Path, day: date) -> int:
-    """Print what should be checked again, one a line."""
+    """Print what should be checked again, one a line; with any fault, the faults instead."""
+    if run_check(root):
+        return 1
     old = age.stale(root, day)
     for fault in old:
         print(fault)

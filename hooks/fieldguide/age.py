@@ -4,25 +4,28 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from fieldguide import data, pages, schema, yamlfile
+from fieldguide.dates import first_day
 from fieldguide.faults import Fault
 
-MONTHS = 12
 DATED = ("checked", "expires")
 
 
 def dates(root: Path) -> Iterator[tuple[str, Fault]]:
-    """Yield each date of data and pages: its field, and where it stands (the date as message)."""
+    """Yield each date of data and pages: its field, and where it stands (the date as message).
+
+    Data and pages must have passed the check.
+    """
     for kind in data.KINDS:
         document = yamlfile.read(root, f"{data.FOLDER}/{kind}.yml")
         for where, text in schema.texts(document.value, ()):
             if where[-1] in DATED:
                 yield str(where[-1]), document.fault(where, text)
-    for path in pages.page_paths(root):
-        page, _ = pages.read(root, path)
+    for page in pages.read_all(root)[0].values():
         for field in DATED:
             if page and field in page.meta:
                 yield field, page.front.fault((field,), str(page.meta[field]))
@@ -30,22 +33,27 @@ def dates(root: Path) -> Iterator[tuple[str, Fault]]:
 
 def stale(root: Path, day: date) -> list[Fault]:
     """Return what was checked more than 12 months before `day`, or expired by then."""
-    oldest = date(day.year - MONTHS // 12, day.month, min(day.day, 28))
     found = []
     for field, fault in dates(root):
-        when = date.fromisoformat(fault.message)
-        if field == "checked" and when < oldest:
-            message = f"checked {when}, more than {MONTHS} months before {day}; check it again"
-        elif field == "expires" and when < day:
-            message = f"expired on {when}; check it again and give a new date"
-        else:
-            continue
-        found.append(Fault(fault.path, fault.line, fault.where, message))
+        message = ""
+        if field == "checked" and _a_year_after(first_day(fault.message)) < day:
+            message = f"checked {fault.message}, more than 12 months before {day}; check it again"
+        elif field == "expires" and first_day(fault.message) < day:
+            message = f"expired on {fault.message}; check it again and give a new date"
+        if message:
+            found.append(replace(fault, message=message))
     return sorted(found)
 
 
+def _a_year_after(day: date) -> date:
+    try:
+        return day.replace(year=day.year + 1)
+    except ValueError:  # a leap day; the years after it have none
+        return day.replace(year=day.year + 1, day=28)
+
+
 def counts(root: Path) -> dict[str, Counter[str]]:
-    """Return for each date how many pages, rows, sources and terms were checked on it."""
+    """Return for each date how many pages, rows of the tables and sources were checked on it."""
     found: dict[str, Counter[str]] = {}
     for field, fault in dates(root):
         if field != "checked":

@@ -11,11 +11,13 @@ from xml.etree import ElementTree
 from fieldguide import (
     blocks,
     data,
+    dates,
     examples,
     expand,
     formulas,
+    lab_data,
     lab_figures,
-    lab_tables,
+    lab_plot,
     pages,
     paths,
     prerequisites,
@@ -26,11 +28,11 @@ from fieldguide import (
     timeline,
     yamlfile,
 )
+from fieldguide.facts import LEVEL
 from fieldguide.faults import Fault, suggest
 from fieldguide.pages import Page
 from fieldguide.site import Site
 
-LEVELS = ("intro", "core", "deep")
 REQUIRED: dict[str, type] = {
     "title": str,
     "description": str,
@@ -50,26 +52,21 @@ def check(root: Path, today: date | None = None) -> tuple[Site | None, list[Faul
     that a build never fails for the time zone it runs in.
     """
     today = today or datetime.now(timezone(timedelta(hours=14))).date()
-    guide, faults = data.load(root, today)
+    known, faults = pages.read_all(root)
+    read = {path: page for path, page in known.items() if page}
+    guide, wrong = data.load(root, known, today)
     drawn, broken = drawings(root)
-    faults += broken
+    ways, astray = paths.load(root, known)
+    other_words, unusable = search.load(root, known)
+    faults += wrong + broken + astray + unusable + lab_data.check(root)
     values = examples.all_values()
-    read: dict[str, Page] = {}
-    known = pages.page_paths(root)
-    for path in known:
-        page, unreadable = pages.read(root, path)
-        faults += unreadable
-        if page:
-            read[path] = page
-            faults += front_matter(page, known, today)
-            faults += blocks.check(page)
-            faults += formulas.check(page, values)
-            faults += questions.check(page)
-    faults += sections.check(root, list(read.values()), guide)
+    for page in read.values():
+        faults += front_matter(page, list(known), today)
+        faults += blocks.check(page)
+        faults += formulas.check(page, values)
+        faults += questions.check(page)
+    faults += sections.check(root, list(read.values()), guide, today)
     faults += prerequisite_cycles(read)
-    ways, wrong = paths.load(root, read)
-    other_words, unusable = search.load(root, read)
-    faults += wrong + unusable
     found = Site(root, guide, read, values, drawn, ways, other_words) if guide else None
     for page in read.values():
         faults += expand.check(page, found)
@@ -102,7 +99,7 @@ def made(found: Site) -> dict[str, str]:
         timeline.NAME: timeline.drawing(found.guide.timeline),
         prerequisites.NAME: prerequisites.drawing(found),
         **lab_figures.drawings(found.root),
-        **lab_tables.drawings(found.root),
+        lab_plot.NAME: lab_plot.plot(found.root),
     }
 
 
@@ -148,10 +145,12 @@ def _field(page: Page, name: str, value: Any, known: list[str], today: date) -> 
     message = ""
     if name in ("title", "description") and not value.strip():
         message = "the text is empty"
-    elif name == "level" and value not in LEVELS:
-        message = f"'{value}' is not known; {suggest(value, LEVELS)}"
+    elif name == "level" and value not in LEVEL:
+        message = f"'{value}' is not known; {suggest(value, LEVEL)}"
     elif name == "checked":
-        message = data.date_fault(value, today)
+        message = dates.fault(value, today)
+    elif name == "expires":
+        message = dates.fault(value)
     elif name == "objectives" and not 2 <= len(value) <= 4:
         message = f"{len(value)} objectives; write 2 to 4"
     elif name == "prerequisites":

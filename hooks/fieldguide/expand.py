@@ -7,15 +7,12 @@ from __future__ import annotations
 
 import re
 
-from fieldguide import sources, tables
+from fieldguide import outline, sources, tables
 from fieldguide.faults import Fault, suggest
 from fieldguide.pages import Page, map_prose, matches
-from fieldguide.site import GLOSSARY_PAGE, SOURCES_PAGE, Context, Place, Site, sections
+from fieldguide.short_forms import CITATION, KEY, MARKER, TERM, VALUE, cited
+from fieldguide.site import GLOSSARY_PAGE, SOURCES_PAGE, Context, Place, Site
 
-MARKER = re.compile(r"^<!--[ \t]*guide:(?P<name>[\w-]+)[ \t]*(?P<argument>[^\n]*?)[ \t]*-->[ \t]*$")
-CITATION = re.compile(r"(?P<space>[ \n]?)\[(?P<keys>@[^\]\n]*)\]")
-TERM = re.compile(r"\[(?P<text>[^\[\]]+)\]\(term:(?P<term>[^)\s]*)\)")
-VALUE = re.compile(r"\[=(?P<value>[\w.]+)\]")
 SHORT_FORM = re.compile("|".join(form.pattern for form in (MARKER, CITATION, TERM, VALUE)))
 LEFTOVER = re.compile(rf"(?P<done>{SHORT_FORM.pattern})|<!--[ \t]*guide:|\]\(term:|\[@|\[=")
 UNFINISHED = {
@@ -24,8 +21,6 @@ UNFINISHED = {
     "[@": "a citation is not closed; write [@key] or [@key; @other]",
     "[=": "a computed number is written [=family.name], without spaces",
 }
-MARKER_LINE = re.compile(MARKER.pattern, re.MULTILINE)
-KEY = re.compile(r"@([a-z][\w-]*)")
 
 
 def expand(body: str, page: str, site: Site) -> str:
@@ -46,7 +41,7 @@ def expand(body: str, page: str, site: Site) -> str:
 
     def term(match: re.Match[str]) -> str:
         entry = site.guide.terms[match["term"]]
-        meaning = entry.definition.replace('"', "'")
+        meaning = sources.escape(entry.definition.replace('"', "'"))
         target = context.link(f"{GLOSSARY_PAGE}#term-{entry.id}")
         return f'[{match["text"]}]({target} "{meaning}"){{ .term }}'
 
@@ -99,18 +94,13 @@ def _complaints(match: re.Match[str], site: Site | None) -> list[str]:
     return complaints
 
 
-def cited(text: str) -> list[str]:
-    """Return the source keys that a text cites, in order, each once."""
-    found = (KEY.findall(match["keys"]) for match in CITATION.finditer(text))
-    return list(dict.fromkeys(key for keys in found for key in keys))
-
-
 def citing(site: Site) -> dict[str, list[Place]]:
     """Return for each source the sections that cite it, in the order of the pages."""
     places: dict[str, list[Place]] = {}
     for path, page in site.pages.items():
-        for heading, text in sections(page):
-            shown = markers(text, Context(site, path), skip=tables.BIBLIOGRAPHIES)
+        for part in outline.outlined(page):
+            shown = markers(part.own, Context(site, path), skip=tables.BIBLIOGRAPHIES)
             for key in cited(shown):
-                places.setdefault(key, []).append(Place(path, heading.id, heading.title))
+                place = Place(path, part.heading.id, part.heading.title)
+                places.setdefault(key, []).append(place)
     return places

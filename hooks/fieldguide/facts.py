@@ -10,7 +10,7 @@ from fieldguide.site import Context, Site
 
 WORDS_PER_MINUTE = 200  # expository text with terms to take in; adults read prose at about 240
 SECONDS = {"formula": 45, "question": 30, "drawing": 20}
-LEVEL = {"intro": "Introductory", "core": "Core", "deep": "In depth"}
+LEVEL = {"intro": "Introductory", "core": "Core", "deep": "In depth"}  # from easy to hard
 QUIET = ("index.md", "learn/glossary.md", "learn/sources.md")  # places to look things up
 
 

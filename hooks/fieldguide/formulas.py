@@ -42,8 +42,7 @@ ITALIC = {
     if unicodedata.decomposition(chr(code))
 } | {"h": "\N{PLANCK CONSTANT}"}
 
-DISPLAY_STYLE = re.compile(r'<mfrac displaystyle="(true|false)"')
-SIZES = {"true": "large", "false": "small"}  # the classes that stand for it
+FRACTION = re.compile(r'<mfrac(?P<size> displaystyle="(?:true|false)")?|(?P<end></mfrac>)')
 
 _converter = LatexToMathML()
 
@@ -64,8 +63,21 @@ def to_mathml(tex: str, *, display: bool) -> str:
         lines = [ANSI.sub("", line) for line in str(error).splitlines() if line.strip()]
         raise FormulaError(lines[0].removeprefix("Error: ") if lines else "not TeX") from None
     mathml = mathml.replace(' scriptlevel="0"', "")
-    mathml = DISPLAY_STYLE.sub(lambda found: f'<mfrac class="math-{SIZES[found[1]]}"', mathml)
+    mathml = _sized_around(mathml)
     return OTHER_STYLE.sub("", STYLE.sub(r' class="math-\1"', mathml))
+
+
+def _sized_around(mathml: str) -> str:
+    """Return MathML with the size of a fraction on an element around it, where HTML allows it."""
+    sizes: list[str] = []  # of the fractions that are open
+
+    def moved(found: re.Match[str]) -> str:
+        if found["end"]:
+            return "</mfrac></mstyle>" if sizes.pop() else "</mfrac>"
+        sizes.append(found["size"] or "")
+        return f"<mstyle{sizes[-1]}><mfrac" if sizes[-1] else "<mfrac"
+
+    return FRACTION.sub(moved, mathml)
 
 
 class _MathProcessor(Treeprocessor):

@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
 from html import escape
 from pathlib import Path
 
+from fieldguide.assets import light
 from fieldguide.drawing import figure, slot
+from fieldguide.lab_data import Digit, samples
 from fieldguide.site import Context
 
-SAMPLES = "docs/lab/samples.json"  # model -> its samples, each 64 letters: a is paper, q is ink
 SCRIPTS = "assets/javascripts/lab"
 STYLESHEET = "assets/stylesheets/lab.css"
 COLUMNS = 10  # digits in a row of a picture
 PITCH = 9  # units from one digit to the next, 8 of them its pixels
-COMMENTS = re.compile(r"^[ \t]*//[^\n]*\n|/\*\*.*?\*/[ \t]*", re.MULTILINE | re.DOTALL)
 LAB = re.compile(r'<guide-lab [^>]*data-family="(\w+)"')
-
-Digit = str
 
 
 @dataclass(frozen=True)
@@ -102,20 +98,6 @@ WIDGETS = {
         "made by a flow-matching model that follows a velocity from noise to digit",
     ),
 }
-
-
-@cache
-def _read(path: Path, _: int) -> dict[str, list[Digit]]:
-    found: dict[str, list[Digit]] = json.loads(path.read_text(encoding="utf-8"))
-    return found
-
-
-def samples(root: Path) -> dict[str, list[Digit]]:
-    """Return some samples of each family, and of the real digits; a site may have none."""
-    path = root / SAMPLES
-    if not path.is_file():
-        return {}
-    return _read(path, path.stat().st_mtime_ns)
 
 
 def picture(name: str, title: str, digits: Sequence[Digit], columns: int = COLUMNS) -> str:
@@ -205,21 +187,19 @@ def load(html: str, base: str) -> str:
     return html.replace("</head>", "".join(tags) + "</head>", 1)
 
 
+# Parts that every live model needs, in the order in which they build on each other.
+SHARED = ("math", "core", "tile", "panel", "ui")
+
+
 def bundle(site_dir: Path) -> None:
     """Put the scripts of each family into one, without comments; drop what they were made of."""
     folder = site_dir / SCRIPTS
     if not folder.is_dir():
         return
-    parts = {file.stem: slim(file.read_text(encoding="utf-8")) for file in folder.glob("*.js")}
+    parts = {file.stem: light(file.read_text(encoding="utf-8")) for file in folder.glob("*.js")}
     for name in parts:
         (folder / f"{name}.js").unlink()
     for key, widget in WIDGETS.items():
-        names = ("core", "ui", *widget.scripts.split(), key)
+        names = (*SHARED, *widget.scripts.split(), key)
         script = "".join(parts[name] for name in names)
         (folder / f"{key}.js").write_text(script, encoding="utf-8")
-
-
-def slim(script: str) -> str:
-    """Return a script without its comments and indentation; its lines stay lines."""
-    lines = [line.strip() for line in COMMENTS.sub("", script).split("\n")]
-    return "\n".join(filter(None, lines)) + "\n"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from pathlib import Path
@@ -12,7 +11,6 @@ from fieldguide import redirects
 from fieldguide.faults import Fault
 
 PATH = "docs/data/sections.lock.json"
-PLACE = re.compile(r"^[A-Za-z0-9_./-]+\.md#[a-z][a-z0-9-]*$")
 ABOUT = (
     "Every address that has been published. `python -m fieldguide lock` adds to it; nothing is "
     "ever taken out: what moves gets a line in redirects.yml."
@@ -49,7 +47,7 @@ def _lines(text: str, places: object) -> tuple[dict[str, int], list[Fault]]:
     faults = []
     for place in places:
         line = numbers.get(str(place), 1)
-        if not isinstance(place, str) or not PLACE.match(place):
+        if not isinstance(place, str) or not redirects.PLACE.match(place):
             faults.append(Fault(PATH, line, "places", f"{place!r} is not a place; page.md#id is"))
         elif place in found:
             faults.append(Fault(PATH, line, "places", f"'{place}' stands twice; keep one"))
@@ -76,17 +74,14 @@ def gone(locked: Mapping[str, int], live: Mapping[str, str], moves: redirects.Mo
     faults = []
     for place in lost:
         page, _, key = place.partition("#")
-        reason = f"the id '{key}' has been published and is gone from docs/{page}"
         if key in pages_of:
-            reason = f"the id '{key}' has been published on docs/{page} and stands elsewhere now"
+            reason = f"the id '{key}' has been published on docs/{page} and stands elsewhere now;"
             successor = pages_of[key]
         else:
+            reason = f"the id '{key}' has been published and is gone from docs/{page}; "
+            reason += "put it back, or"
             near = get_close_matches(place, new.get(page, []), n=1, cutoff=0.0)
             successor = near[0] if near else "page.md#id-that-took-its-place"
-        if key not in pages_of:
-            reason += "; put it back, or"
-        else:
-            reason += ";"
         remedy = f'add to {redirects.PATH}: "{place}": "{successor}"'
         faults.append(Fault(PATH, locked[place], "", f"{reason} {remedy}"))
     return faults

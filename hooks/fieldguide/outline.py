@@ -69,7 +69,7 @@ def _nav(text: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
     nav = config.get("nav") if isinstance(config, dict) else None
     return tuple(
         (str(name), tuple(_targets(value)))
-        for entry in nav or []
+        for entry in (nav if isinstance(nav, list) else [])
         for name, value in (entry.items() if isinstance(entry, dict) else [("", entry)])
     )
 
@@ -115,13 +115,17 @@ def _cut(text: str) -> str:
 
 @dataclass(frozen=True)
 class Outlined:
-    """A heading with the titles above it on its page, its own text, and all text below it."""
+    """A heading with the titles above it on its page, its own text, and all text below it.
+
+    `lines` are those of the heading and of all text below it.
+    """
 
     heading: Heading
     title: str
     above: list[str]
     own: str
     whole: str
+    lines: range
 
 
 def outlined(page: Page) -> list[Outlined]:
@@ -141,6 +145,7 @@ def outlined(page: Page) -> list[Outlined]:
         own = "\n".join(lines[heading.line : ends[index]])
         whole = "\n".join(lines[heading.line : ends[last]])
         above = [titles[number] for number in open_parts]
-        found.append(Outlined(heading, titles[index], above, own, whole))
+        inside = range(heading.line, ends[last] + 1)
+        found.append(Outlined(heading, titles[index], above, own, whole, inside))
         open_parts.append(index)
     return found

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from fieldguide import yamlfile
-from fieldguide.faults import Fault
+from fieldguide.faults import Fault, suggest
 
 FRONT = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 FENCE = re.compile(r"^\s*(`{3,}|~{3,})")
@@ -86,9 +86,10 @@ def map_prose(text: str, change: re.Pattern[str], by: Callable[[re.Match[str]], 
 
 def matches(page: Page, pattern: re.Pattern[str]) -> Iterator[tuple[int, re.Match[str]]]:
     """Yield line and match of each match of `pattern` in the body, code excepted."""
-    for match in _outside_code(pattern).finditer(page.body):
+    body = page.body
+    for match in _outside_code(pattern).finditer(body):
         if not match["code"]:
-            yield page.body_line + page.body.count("\n", 0, match.start()), match
+            yield page.body_line + body.count("\n", 0, match.start()), match
 
 
 @cache
@@ -108,6 +109,32 @@ def read(root: Path, path: str) -> tuple[Page | None, list[Fault]]:
     """Return a page, or None and why it cannot be read; front matter is not yet checked."""
     text, faults = yamlfile.read_text(root, f"docs/{path}")
     return (None, faults) if text is None else (parse(path, text), faults)
+
+
+def read_all(root: Path) -> tuple[dict[str, Page | None], list[Fault]]:
+    """Return each page by its path, None where it cannot be read, and why it cannot."""
+    found: dict[str, Page | None] = {}
+    faults = []
+    for path in page_paths(root):
+        found[path], unreadable = read(root, path)
+        faults += unreadable
+    return found, faults
+
+
+def target_fault(target: str, known: Mapping[str, Page | None]) -> str:
+    """Return what is wrong with `page.md` or `page.md#id`, or an empty text.
+
+    `known` are the pages as `read_all` returns them. What stands on one that cannot be read is not
+    known, so nothing is wrong with that.
+    """
+    path, mark, key = target.partition("#")
+    if path not in known:
+        return f"unknown page '{path}'; {suggest(path, known)}"
+    page = known[path]
+    ids = [heading.id for heading in page.headings if heading.id] if page else []
+    if not mark or not page or key in ids:
+        return ""
+    return f"unknown section '{key}' of {path}; {suggest(key, ids)}"
 
 
 def parse(path: str, text: str) -> Page:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape
 from itertools import groupby
 from pathlib import Path
 
-from fieldguide import facts, schema, sources, yamlfile
-from fieldguide.data import ReadingPath
-from fieldguide.faults import Fault, suggest
-from fieldguide.pages import Page
+from fieldguide import facts, outline, schema, sources, yamlfile
+from fieldguide.faults import Fault
+from fieldguide.pages import Page, target_fault
+from fieldguide.records import ReadingPath
 from fieldguide.site import Context, Site
 from fieldguide.yamlfile import Key, YamlFile
 
@@ -32,7 +33,7 @@ class Step:
         return self.target.partition("#")[0]
 
 
-def load(root: Path, read: dict[str, Page]) -> tuple[dict[str, ReadingPath], list[Fault]]:
+def load(root: Path, read: Mapping[str, Page | None]) -> tuple[dict[str, ReadingPath], list[Fault]]:
     """Return the reading paths by id, and every fault; a site may have none."""
     if not (root / FILE).is_file():
         return {}, []
@@ -48,7 +49,7 @@ def load(root: Path, read: dict[str, Page]) -> tuple[dict[str, ReadingPath], lis
     return {row["id"]: ReadingPath(**row) for row in document.value["paths"]}, []
 
 
-def _cross_check(document: YamlFile, read: dict[str, Page]) -> list[Fault]:
+def _cross_check(document: YamlFile, read: Mapping[str, Page | None]) -> list[Fault]:
     """Check that ids are unique, and that each section exists and stands on a path once."""
     faults = []
     seen: dict[str, int] = {}
@@ -61,7 +62,7 @@ def _cross_check(document: YamlFile, read: dict[str, Page]) -> list[Fault]:
         visited: dict[str, int] = {}
         for place, target in enumerate(row["sections"]):
             where = ("paths", index, "sections", place)
-            message = section_fault(target, read)
+            message = target_fault(target, read)
             first = visited.setdefault(target, document.line(where))
             if first != document.line(where):
                 message = f"'{target}' stands already on line {first}; a path visits it once"
@@ -70,35 +71,17 @@ def _cross_check(document: YamlFile, read: dict[str, Page]) -> list[Fault]:
     return faults
 
 
-def section_fault(target: str, read: dict[str, Page]) -> str:
-    """Return what is wrong with `page.md#id`, or an empty text."""
-    path, _, key = target.partition("#")
-    if path not in read:
-        return f"unknown page '{path}'; {suggest(path, read)}"
-    ids = [heading.id for heading in read[path].headings if heading.id]
-    return "" if key in ids else f"unknown section '{key}' of {path}; {suggest(key, ids)}"
-
-
-def section_text(page: Page, key: str) -> str:
-    """Return the Markdown of a section, its subsections included."""
-    at = [heading.id for heading in page.headings].index(key)
-    heading, later = page.headings[at], page.headings[at + 1 :]
-    every = page.text.split("\n")
-    end = next((other.line - 1 for other in later if other.level <= heading.level), len(every))
-    return "\n".join(every[heading.line : end])
-
-
 def steps(path: ReadingPath, site: Site) -> list[Step]:
     """Return the sections of a path with their titles and minutes."""
     found = []
     for target in path.sections:
         name, _, key = target.partition("#")
         page = site.pages[name]
-        heading = next(heading for heading in page.headings if heading.id == key)
+        part = next(part for part in outline.outlined(page) if part.heading.id == key)
         title = str(page.meta["title"])
-        if heading.level > 1:
-            title += f"{'' if title.endswith('?') else ':'} {heading.title}"
-        found.append(Step(target, title, facts.minutes(section_text(page, key))))
+        if part.heading.level > 1:
+            title += f"{'' if title.endswith('?') else ':'} {part.heading.title}"
+        found.append(Step(target, title, facts.minutes(part.whole)))
     return found
 
 

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from fieldguide.drawing import LETTER, WIDTH, figure, lines, number, svg, text
+from fieldguide.facts import LEVEL
 from fieldguide.site import Context, Site
 
 NAME = "made-prerequisites"
-LEVELS = ("intro", "core", "deep")
 INDENT = 20
 LEFT = 20
 ROW = 16  # the height of a line of text
@@ -65,7 +65,7 @@ def rows(site: Site) -> list[Row]:
         below.setdefault(max(others, key=lambda other: depth[other], default=""), []).append(path)
 
     def order(path: str) -> tuple[int, str]:
-        return LEVELS.index(site.pages[path].meta["level"]), path
+        return list(LEVEL).index(site.pages[path].meta["level"]), path
 
     def tree(parent: str, level: int) -> Iterator[Row]:
         for path in sorted(below.get(parent, []), key=order):

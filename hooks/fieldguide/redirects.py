@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from fieldguide import yamlfile
+from fieldguide import dates, yamlfile
 from fieldguide.faults import Fault, suggest
 from fieldguide.yamlfile import YamlFile
 
@@ -65,8 +65,11 @@ class Moves:
         return self.trail(place)[-1]
 
 
-def read(root: Path) -> tuple[Moves, list[Fault]]:
-    """Return the redirects and the faults of their form; no file means no redirects."""
+def read(root: Path, today: date | None = None) -> tuple[Moves, list[Fault]]:
+    """Return the redirects and the faults of their form; no file means no redirects.
+
+    `today` is the latest date on which something may have been removed.
+    """
     if not (root / PATH).is_file():
         return Moves(YamlFile(PATH)), []
     document = yamlfile.read(root, PATH)
@@ -81,7 +84,7 @@ def read(root: Path) -> tuple[Moves, list[Fault]]:
         return moves, [document.fault(("redirects",), f"must be a mapping: {FORM}")]
     faults = []
     for place, given in entries.items():
-        message = _form(place, given)
+        message = _form(place, given, today)
         if message:
             faults.append(moves.fault(str(place), message))
         elif isinstance(given, str):
@@ -91,7 +94,7 @@ def read(root: Path) -> tuple[Moves, list[Fault]]:
     return moves, faults
 
 
-def _form(place: object, given: object) -> str:
+def _form(place: object, given: object, today: date | None) -> str:
     """Return what is wrong with the form of an entry, or an empty text."""
     if not isinstance(place, str) or not PLACE.match(place):
         return f"'{place}' is not a place; write {FORM}"
@@ -106,13 +109,9 @@ def _form(place: object, given: object) -> str:
         return "removed, note and see are texts"
     if "removed" not in given or "note" not in given:
         return "what was deleted needs 'removed: YYYY-MM-DD' and a 'note' that says why"
-    try:
-        date.fromisoformat(given["removed"])
-    except ValueError:
-        return f"'{given['removed']}' is not a date; write YYYY-MM-DD"
     if "see" in given and not PLACE.match(given["see"]):
         return f"'{given['see']}' is not a place; write page.md#id"
-    return ""
+    return dates.fault(given["removed"], today)
 
 
 def check(moves: Moves, live: Mapping[str, str]) -> list[Fault]:

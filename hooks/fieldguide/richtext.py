@@ -11,8 +11,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from html import escape
 
-from fieldguide import expand, formulas, sources
+from fieldguide import formulas, sources
 from fieldguide.permalinks import SHORT_FOLDER
+from fieldguide.short_forms import CITATION, KEY, TERM, VALUE
 from fieldguide.site import SOURCES_PAGE, Site
 
 LINK = re.compile(
@@ -20,7 +21,7 @@ LINK = re.compile(
 )
 TOKEN = re.compile(
     rf"(?P<escaped>\\[\\`*_{{}}\[\]()#+.!|<>$-])|(?P<code>(?P<ticks>`+)(?P<inside>.+?)(?P=ticks))"
-    rf"|(?P<math>{formulas.INLINE.pattern})|{expand.CITATION.pattern}|{expand.TERM.pattern}"
+    rf"|(?P<math>{formulas.INLINE.pattern})|{CITATION.pattern}|{TERM.pattern}"
     rf"|{LINK.pattern}"
 )
 EMPHASIS = (
@@ -62,7 +63,7 @@ class Writer:
             stash.append(self._token(match, plain))
             return f"\x02{len(stash) - 1}\x03"
 
-        text = expand.VALUE.sub(lambda match: self.site.values.get(match["value"], ""), text)
+        text = VALUE.sub(lambda match: self.site.values.get(match["value"], ""), text)
         text = TOKEN.sub(keep, " ".join(text.split()))
         if not plain:
             text = escape(text, quote=False)
@@ -88,7 +89,7 @@ class Writer:
         return self._link(match["words"], self.address(match["to"]), plain)
 
     def _citation(self, keys: str, plain: bool) -> str:
-        found = expand.KEY.findall(keys)
+        found = KEY.findall(keys)
         labels = ((sources.label(self.site.guide.sources[key]), key) for key in found)
         page = SOURCES_PAGE.removesuffix(".md") + ".html"
         links = (self._link(label, f"{page}#src-{key}", plain) for label, key in labels)

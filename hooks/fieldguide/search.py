@@ -17,11 +17,11 @@ from pathlib import Path
 from typing import Any
 
 from fieldguide import misspellings, schema, sources, yamlfile
-from fieldguide.data import Guide, OtherWords
 from fieldguide.faults import Fault
-from fieldguide.pages import Page
-from fieldguide.paths import section_fault
+from fieldguide.pages import Page, target_fault
+from fieldguide.records import Guide, OtherWords
 from fieldguide.site import GLOSSARY_PAGE, SOURCES_PAGE, Site
+from fieldguide.word_forms import STOP_WORDS, forms, listed, split
 
 FILE = "docs/data/synonyms.yml"
 SCHEMA = "docs/data/synonyms.schema.json"
@@ -43,16 +43,6 @@ FIELDS = {
 # sources are found, but a section of equal fit comes first.
 WEIGHT = {"page": 0.5, "section": 1, "term": 0.6, "source": 0.2}
 
-# Without these words a question is as good as its nouns. The theme drops them from the index
-# only: each would be taken for the beginning of other words, such as "is" for "island".
-STOP_WORDS = """
-a about after again al all am an and any are as at be because been before being but by can could did
-do does doing done et for from get gets had has have having he her here him his how i if in into is
-it its just let like made make makes may me might more most must my no nor not of off on or other
-our out over own shall she should so some such tell than that the their them then there these they
-this those through to too under up upon us was we were what when where which while who whom whose
-why will with would you your
-""".split()
 # What clings to the end and to the beginning of a word, and what parts words.
 AFTER = r"[.,;:!?)\]\"'\u201d\u2019]"
 BEFORE = r"[(\[\"'\u201c\u2018]"
@@ -67,13 +57,9 @@ LISTS = (  # sections that list what has an entry of its own
 PAGE_FACTS = re.compile(
     r"^<p>\d+ min · .*?</p>\s*(?:After this page you can\s*<ul>.*?</ul>\s*)?", re.DOTALL
 )
-NOT_COUNTED = ("s", "ing", "ed", "ly", "al", "ive", "ous", "ic")
-VOWELS = "aeiou"
-WORD = re.compile(r"[^\W_]+(?:[-'\u2019][^\W_]+)*")
-TAG = re.compile(r"<[^>]*>")
 
 
-def load(root: Path, read: dict[str, Page]) -> tuple[OtherWords, list[Fault]]:
+def load(root: Path, read: Mapping[str, Page | None]) -> tuple[OtherWords, list[Fault]]:
     """Return what readers type in the place of the words of the site, and every fault.
 
     A site may have no such list.
@@ -88,7 +74,7 @@ def load(root: Path, read: dict[str, Page]) -> tuple[OtherWords, list[Fault]]:
         return OtherWords(), faults
     found: dict[str, list[str]] = {}
     for index, row in enumerate(document.value["synonyms"]):
-        message = section_fault(row["section"], read)
+        message = target_fault(row["section"], read)
         if row["section"] in found:
             message = f"'{row['section']}' has an entry already; write all its words there"
         if message:
@@ -272,40 +258,3 @@ def with_misspellings(entries: list[Entry], words: Iterable[str]) -> list[Entry]
         else entry
         for entry in entries
     ]
-
-
-def split(text: str) -> list[str]:
-    """Return the words of a text or of its HTML, lowercase."""
-    return WORD.findall(TAG.sub(" ", text).lower())
-
-
-def listed(words: Iterable[str]) -> str:
-    """Return words in all their forms as a text, each once, stop words left out."""
-    found = (form for word in words if word not in STOP_WORDS for form in forms(word))
-    return " ".join(dict.fromkeys(found))
-
-
-def forms(word: str) -> list[str]:
-    """Return the ways to write a word: in the plural, in British spelling, without its hyphen.
-
-    A singular that begins its plural is not among them: the search compares how words begin.
-    """
-    found = [plural(word)]
-    if re.search(r"iz(?:e|ed|er|es|ing|ation|ations)$", found[0]):
-        found.append(re.sub(r"iz(?=[a-z]+$)", "is", found[0]))
-    if word.endswith("ies"):
-        found.append(word[:-3] + "y")
-    elif word.endswith("y"):
-        found.append(word)
-    return [*found, *(form.replace("-", "") for form in found if "-" in form)]
-
-
-def plural(word: str) -> str:
-    """Return the plural of what may be a noun; a wrong one does no harm, for nobody types it."""
-    if len(word) < 3 or not word[-1].isalpha():
-        return word
-    if word.endswith("y") and word[-2] not in VOWELS:
-        return word[:-1] + "ies"
-    if word.endswith(("ch", "sh", "x", "ss")):
-        return word + "es"
-    return word if word.endswith(NOT_COUNTED) else word + "s"

@@ -9,20 +9,21 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from itertools import groupby
 from pathlib import Path
 
 from fieldguide import lock, redirects, sources
-from fieldguide.data import Guide
 from fieldguide.faults import Fault
 from fieldguide.outline import plain_title
 from fieldguide.pages import Page
+from fieldguide.records import Guide
+from fieldguide.short_forms import MARKER
 
 ID = re.compile(r"^[a-z][a-z0-9-]*$")
 ID_FORM = "lowercase letters, digits, hyphens"
 BLOCK = re.compile(r"^///[ \t]*(?P<kind>formula|question)\b[ \t]*\|?[ \t]*(?P<title>.*)$")
 OPTION = re.compile(r"^[ ]{4,}(?P<name>\w+):[ \t]*(?P<value>\S+)")
-MARKER = re.compile(r"^<!--[ \t]*guide:(?P<name>[\w-]+)[ \t]*(?P<argument>.*?)[ \t]*-->[ \t]*$")
 # What Python-Markdown reads as a heading although it does not look like one of ours: it would get
 # an id that is made from its words.
 STRAY = (
@@ -131,17 +132,20 @@ ROWS: dict[str, Callable[[Guide], Iterable[tuple[str, str, str]]]] = {
 }
 
 
-def check(root: Path, read: list[Page], guide: Guide | None = None) -> list[Fault]:
+def check(
+    root: Path, read: list[Page], guide: Guide | None = None, today: date | None = None
+) -> list[Fault]:
     """Return a fault for each id that is missing, malformed, used twice, or locked and gone.
 
     An id may seem gone that is merely hidden behind another fault: what is locked is compared when
-    the ids are in order, and the rows of tables when the data are.
+    the ids are in order, and the rows of tables when the data are. `today` is the latest date on
+    which something may have been removed.
     """
     faults = [fault for page in read for fault in heading_faults(page)]
     found = anchors(read, guide)
     faults += duplicates(found)
     live = {anchor.place: anchor.title for anchor in found}
-    moves, more = redirects.read(root)
+    moves, more = redirects.read(root, today)
     faults += more
     if guide and not faults:
         faults += redirects.check(moves, live)
@@ -176,6 +180,9 @@ def heading_faults(page: Page) -> list[Fault]:
     if len(top) != 1:
         first = top[1].line if len(top) > 1 else page.body_line
         faults.append(page.fault(first, f"{len(top)} headings of level 1; a page has one"))
+    elif page.headings[0] is not top[0]:
+        message = f"the heading '{page.headings[0].title}' stands before the one of level 1"
+        faults.append(page.fault(page.headings[0].line, f"{message}; a page begins with that"))
     for heading in page.headings:
         if not heading.id:
             message = f"the heading '{heading.title}' has no id; write {{ #page-concept }}"

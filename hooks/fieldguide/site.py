@@ -6,8 +6,8 @@ import posixpath
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from fieldguide.data import Guide, OtherWords, ReadingPath
-from fieldguide.pages import Heading, Page
+from fieldguide.pages import Page
+from fieldguide.records import Guide, OtherWords, ReadingPath
 
 SOURCES_PAGE = "learn/sources.md"
 GLOSSARY_PAGE = "learn/glossary.md"
@@ -68,16 +68,6 @@ class Context:
         named = (family + heading.title for heading in page.headings if heading.id == section)
         title = next(named, str(page.meta["title"]))
         return f"[More: {title}]({self.link(target)})"
-
-
-def sections(page: Page) -> list[tuple[Heading, str]]:
-    """Return each heading of a page with the Markdown below it, up to the next heading."""
-    lines = page.text.split("\n")
-    ends = [heading.line - 1 for heading in page.headings[1:]] + [len(lines)]
-    return [
-        (heading, "\n".join(lines[heading.line : end]))
-        for heading, end in zip(page.headings, ends, strict=True)
-    ]
 
 
 def with_citations(site: Site, citing: dict[str, list[Place]]) -> Site:

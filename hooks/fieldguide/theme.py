@@ -1,4 +1,7 @@
-"""The few repairs of the theme's HTML. Each fails when what it repairs has changed."""
+"""The few repairs of the theme's HTML, and what is taken out of its files.
+
+A repair of what stands on every page fails when the theme has changed; the others do nothing then.
+"""
 
 from __future__ import annotations
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 
-from fieldguide.data import Event
 from fieldguide.drawing import WIDTH, lines, number, svg, text
+from fieldguide.records import Event
 
 NAME = "made-timeline"
 # Each kind: its plural and its mark around the origin, told apart by shape as well as by color.

@@ -95,7 +95,7 @@ const one = async (s) => {
 
 def pages(folder: Path) -> None:
     """Write the two pages of each model, and what they load."""
-    for name in ("core", "sequence", *OURS):
+    for name in ("math", "core", "sequence", *OURS):
         shutil.copy(SCRIPTS / f"{name}.js", folder)
     for file in ("ort.wasm.min.js", "ort-wasm-simd-threaded.wasm", "ort-wasm-simd-threaded.mjs"):
         shutil.copy(ORT / file, folder)
@@ -105,7 +105,7 @@ def pages(folder: Path) -> None:
         timer = TIMER.replace("__TIMES__", str(TIMES[name]))
         head = '<!doctype html><meta charset="utf-8"><title>bench</title>'
         head += '<link rel="icon" href="data:,">'
-        core = '<script src="core.js"></script>'
+        core = '<script src="math.js"></script><script src="core.js"></script>'
         ours = "".join(
             f'<script src="{file}"></script>'
             for file in ("sequence.js", f"{name}.js", f"{name}.weights.js")

@@ -12,8 +12,7 @@ from fieldguide.lab_figures import SCRIPTS, STYLESHEET, WIDGETS
 from fieldguide.lab_tables import TRY
 from playwright.sync_api import Browser, Locator, Page
 from support import axe
-
-from .conftest import Visit, watch
+from support.visits import Visit, watch
 
 pytestmark = [pytest.mark.browser, pytest.mark.full]
 LOST = "so the picture above stays as it is."
@@ -302,7 +301,7 @@ def test_a_drawing_by_mouse_and_one_by_keyboard(fresh: Visit, unpacked: Path) ->
         page.mouse.up()
     settle(page)
     bits = re.search(r"(-?[\d.]+) bits per pixel", lab.locator(".lab-status").inner_text())
-    assert bits and float(bits[1]) > 3
+    assert bits and float(bits[1]) > 2.2, "a real digit costs about 1.8"
     assert fresh.errors == []
 
 
@@ -395,3 +394,31 @@ def test_only_pages_with_a_model_load_one(fresh: Visit, unpacked: Path) -> None:
     page = fresh.open(path_of(unpacked, "gan"), "#gan-sources")
     page.wait_for_timeout(500)
     assert not [url for url in asked if "/lab/weights/" in url]
+
+
+def test_the_pen_survives_any_order_of_keys(fresh: Visit, unpacked: Path) -> None:
+    """Taking back or clearing what is being drawn lifts the pen; nothing is thrown."""
+    page = alive(fresh, unpacked, "flow")
+    field = page.locator("guide-lab .lab-field-canvas")
+    for key in ("Backspace", "Delete"):
+        field.focus()
+        for pressed in ("Delete", "Space", key, "ArrowRight", "ArrowDown"):
+            page.keyboard.press(pressed)
+        assert page.locator("guide-lab .lab-pen").inner_text().startswith("Pen up")
+    box = field.bounding_box()
+    assert box
+    page.mouse.move(box["x"] + 40, box["y"] + 40)
+    page.mouse.down()
+    page.keyboard.press("Backspace")
+    page.mouse.move(box["x"] + 60, box["y"] + 80)
+    page.mouse.up()
+    told(page, "The sheet is empty")
+    assert not page.locator(".lab-note").count() and fresh.errors == []
+
+
+def test_a_limit_is_told(fresh: Visit, unpacked: Path) -> None:
+    """Fewer steps than the one that is shown: the slider says what is shown now."""
+    page = alive(fresh, unpacked, "diffusion", "?lab-steps=4")
+    slider = page.locator("guide-lab .lab-player input")
+    assert slider.input_value() == slider.get_attribute("aria-valuetext")
+    assert int(slider.input_value()) <= 4

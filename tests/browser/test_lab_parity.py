@@ -80,7 +80,7 @@ def numbers(value: object) -> list[float]:
 def test_forward_pass_equals_pytorch(root: Path, browser: Browser, name: str) -> None:
     reference = json.loads((root / f"tests/lab/reference/{name}.json").read_text())
     page = browser.new_page()
-    for script in ("core", name):
+    for script in ("math", "core", name):
         page.add_script_tag(path=root / f"docs/assets/javascripts/lab/{script}.js")
     models = WIDGETS[name].models.split()
     for model in models:

@@ -30,7 +30,7 @@ FORGET = """() => {
     document.querySelector(".md-search-result__meta").textContent = "...";
     document.querySelector(".md-search-result__list").replaceChildren();
 }"""
-ANSWERED = "document.querySelector('.md-search-result__meta').textContent !== '...'"
+ANSWERED = "() => document.querySelector('.md-search-result__meta').textContent !== '...'"
 # The links of each result that are seen without opening "more on this page".
 SHOWN = """() => [...document.querySelectorAll(".md-search-result__item")].map(
     (item) => [...item.querySelectorAll(":scope > a")].map((link) => [link.href, link.innerText])
@@ -94,7 +94,7 @@ def search(
         page.keyboard.press("/")
         meta = page.locator(".md-search-result__meta")
         page.wait_for_function(
-            "document.querySelector('.md-search-result__meta').textContent.startsWith('Type')"
+            "() => document.querySelector('.md-search-result__meta').textContent.startsWith('Type')"
         )
         assert meta.is_visible()
         yield Search(page, base, title_ids(folder))
@@ -166,7 +166,7 @@ def test_a_word_is_completed(search: Search) -> None:
     search.results("transfor")
     suggestion = search.page.locator("[data-md-component=search-suggest]")
     search.page.wait_for_function(
-        "document.querySelector('[data-md-component=search-suggest]').textContent"
+        "() => document.querySelector('[data-md-component=search-suggest]').textContent"
     )
     assert suggestion.text_content() == "transformer"
 

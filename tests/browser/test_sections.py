@@ -14,29 +14,15 @@ from typing import Any
 import pytest
 from fieldguide import redirects
 from fieldguide.__main__ import main
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 from support import axe, recipes, site_build, tiny
 
 pytestmark = [pytest.mark.browser, pytest.mark.full]
-FLAGS = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
-).split()
 HOSTED = "https://guide.example/"
 PAGE = "models/transformers.html"
-TITLE = "Transformers"
 SECTION = "transformer-objective"
 FULL = "Transformers: The objective"
 CLIPBOARD = ["clipboard-read", "clipboard-write"]
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[Browser]:
-    """A browser."""
-    with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
-        yield found
-        found.close()
 
 
 @dataclass
@@ -415,7 +401,7 @@ def test_the_frame_of_the_recipe(hosted: Copy, opened: Opener, tmp_path: Path) -
         page = opened(course + "index.html", viewport={"width": 700, "height": 700})
         frame = page.frame_locator("#guide")
         frame.locator(".section-source").wait_for()
-        page.wait_for_function("document.getElementById('guide').height !== '600'")
+        page.wait_for_function("() => document.getElementById('guide').height !== '600'")
         height = int(page.locator("#guide").get_attribute("height") or 0)
         needed = frame.locator("html").evaluate("e => document.body.scrollHeight")
         assert abs(height - needed) < 20 and height > 300, (height, needed)

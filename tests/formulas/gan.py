@@ -7,7 +7,6 @@ import numpy as np
 from formulas.numerics import Array, gap, gauss, line, slope
 from formulas.registry import Formula, check
 
-Slopes = tuple[float, float]
 X, WIDTH = line(-9, 9, 361)
 PAIRS = (  # densities of data and of generator
     (gauss(X, -0.5, 1.0), gauss(X, 0.8, 2.0)),

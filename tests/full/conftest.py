@@ -5,9 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from browser.conftest import browser, fresh
 
-__all__ = ["browser", "fresh"]
 HERE = Path(__file__).resolve().parent
 
 

@@ -167,3 +167,21 @@ def test_pyld_and_rdflib_read_the_parts_as_links(built: Built) -> None:
     parts = [part for each in found.values() for part in each]
     assert len(parts) == sum(row["level"] == 2 for row in built.rows)
     assert all(part.startswith(URL) for part in parts)
+
+
+SITEMAP = """
+from usp.tree import sitemap_from_str
+found = sitemap_from_str(open(sys.argv[1], encoding="utf-8").read())
+pages = [[page.url, page.last_modified.date().isoformat()] for page in found.all_pages()]
+print(json.dumps(pages))
+"""
+
+
+def test_usp_reads_the_sitemap(built: Built) -> None:
+    """Every page that is read stands in it once, with the day on which it was checked."""
+    pages = dict(ask("usp", SITEMAP, built.folder / "sitemap.xml"))
+    wanted = {row["url"].partition("#")[0] for row in built.rows}
+    assert {address.removesuffix("index.html") for address in wanted} == {
+        address.removesuffix("index.html") for address in pages
+    }
+    assert all(day >= "2026-11" for day in pages.values())

@@ -40,7 +40,7 @@ def test_faults_stop_the_build_and_leave_the_old_site(small: Path) -> None:
     tiny.replace(small / "docs/index.md", "# Home { #home }", "# Home")
     done = site_build.run(small)
     assert done.returncode == 1
-    assert f"{GUIDE}:56: advantages.0.evidence: 'stong' is not known; did you mean" in done.stderr
+    assert f"{GUIDE}:54: advantages.0.evidence: 'stong' is not known; did you mean" in done.stderr
     assert "docs/index.md:10: the heading 'Home' has no id" in done.stderr
     assert "Traceback" not in done.stderr
     assert tree.digest(small / "site") == before
@@ -142,7 +142,7 @@ def test_serve_follows_the_data_file_and_survives_a_faulty_save(small: Path) -> 
         tiny.replace(small / GUIDE, "Fast to draw from", "Quick to draw from")
         until(lambda: "Quick to draw from" in page(address), log)
         tiny.replace(small / GUIDE, "evidence: strong", "evidence: stong")
-        until(lambda: f"{GUIDE}:56: advantages.0.evidence: 'stong'" in log.read_text(), log)
+        until(lambda: f"{GUIDE}:54: advantages.0.evidence: 'stong'" in log.read_text(), log)
         assert alive()
         tiny.replace(small / GUIDE, "evidence: stong", "evidence: strong")
         tiny.replace(small / GUIDE, "Quick to draw from", "Swift to draw from")

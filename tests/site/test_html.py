@@ -1,4 +1,4 @@
-"""The Nu HTML checker reads every page."""
+"""The Nu HTML checker reads every page and every style sheet."""
 
 from __future__ import annotations
 
@@ -12,13 +12,15 @@ import pytest
 CHECKER = ".ci/node_modules/vnu-jar/build/dist/vnu.jar"
 
 
-def test_nu_finds_no_error(site: Path, root: Path) -> None:
+@pytest.mark.parametrize("kind", ["html", "css"])
+def test_nu_finds_no_error(site: Path, root: Path, kind: str) -> None:
+    """In no page, and in no style sheet, the theme's included."""
     java = shutil.which("java")
     if not java:
         pytest.skip("no Java on this machine (Debian: apt-get install default-jre-headless)")
     if not (root / CHECKER).is_file():
         pytest.skip("the Nu HTML checker is not installed (cd .ci && npm ci)")
-    command = [java, "-Xss4m", "-jar", str(root / CHECKER), "--errors-only", "--skip-non-html"]
+    command = [java, "-Xss4m", "-jar", str(root / CHECKER), "--errors-only", f"--skip-non-{kind}"]
     done = subprocess.run(
         [*command, "--format", "json", "--exit-zero-always", str(site)],
         capture_output=True,
@@ -32,3 +34,4 @@ def test_nu_finds_no_error(site: Path, root: Path) -> None:
         for message in json.loads(done.stderr)["messages"]
     ]
     assert messages == []
+    assert f'"{site}' in done.stderr or not messages

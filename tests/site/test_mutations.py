@@ -122,7 +122,8 @@ DAMAGES: tuple[Damage, ...] = (
 def skeleton(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The real data, and the real pages without their text: all that data can refer to."""
     folder = tmp_path_factory.mktemp("skeleton")
-    shutil.copytree(root / "docs/data", folder / "docs/data")
+    for part in ("docs/data", "docs/assets/diagrams"):
+        shutil.copytree(root / part, folder / part)
     for path in pages.page_paths(root):
         page, _ = pages.read(root, path)
         assert page

@@ -127,7 +127,11 @@ def test_a_deleted_page_stays_as_a_page_of_notes(
         '"models/old.md#old": "models/gans.md#gan"',
         '"models/old.md#old-part": "models/gans.md#gan-idea"',
     )
-    html = (site_build.strict(small, small / "site") / "models/old.html").read_text("utf-8")
+    built = site_build.strict(small, small / "site", SITE_URL="https://guide.example/")
+    sitemap = (built / "sitemap.xml").read_text("utf-8")
+    assert "models/gans.html" in sitemap and "old.html" not in sitemap
+    assert "<lastmod>2026-11-01</lastmod>" in sitemap and "<lastmod></lastmod>" not in sitemap
+    html = (built / "models/old.html").read_text("utf-8")
     assert '<meta name="robots" content="noindex">' in html
     for key, goal in (("old", "gan"), ("old-part", "gan-idea")):
         note = re.search(rf'<p[^>]*id="{key}"[^>]*>(.*?)</p>', html)

@@ -13,7 +13,6 @@ WL = "http://www.imsglobal.org/xsd/imsccv1p1/imswl_v1p1"
 QTI = "http://www.imsglobal.org/xsd/ims_qtiasiv1p2"
 SPACES = {"cp": CP, "wl": WL, "q": QTI}
 LINK = "imswl_xmlv1p1"
-QUIZ = "imsqti_xmlv1p2/imscc_xmlv1p1/assessment"
 HEAD = 1024  # bytes in which Moodle looks for the namespace
 ADDRESS = re.compile(r"^https?://[A-Za-z0-9._~:/?#@!$&'()*+,;=%-]+$")
 FORMS = {"cc.multiple_choice.v0p1": "Single", "cc.multiple_response.v0p1": "Multiple"}

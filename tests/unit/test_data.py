@@ -1,4 +1,4 @@
-"""The records, and the dates that they may carry."""
+"""The records of the real data."""
 
 from __future__ import annotations
 
@@ -6,29 +6,13 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from fieldguide import data
+from fieldguide import data, pages
 
 TODAY = date(2026, 11, 22)
 
 
-@pytest.mark.parametrize(
-    ("text", "message"),
-    [
-        ("2026-11-22", ""),
-        ("2014-06", ""),
-        ("2026-11-23", "2026-11-23 is in the future; the latest date allowed is 2026-11-22"),
-        ("2026-02-30", "'2026-02-30' is not a date; write YYYY-MM-DD"),
-        ("soon", "'soon' is not a date; write YYYY-MM-DD"),
-        ("", "'' is not a date; write YYYY-MM-DD"),
-    ],
-)
-def test_date_fault(text: str, message: str) -> None:
-    assert data.date_fault(text, TODAY).startswith(message)
-    assert bool(data.date_fault(text, TODAY)) == bool(message)
-
-
 def test_the_real_data_are_whole(root: Path) -> None:
-    guide, faults = data.load(root, TODAY)
+    guide, faults = data.load(root, pages.read_all(root)[0], TODAY)
     assert guide is not None, "\n".join(map(str, faults))
     assert len(guide.families) >= 10
     assert len(guide.advantages) >= 10 and len(guide.limitations) >= 10
@@ -45,5 +29,5 @@ def test_every_date_is_no_later_than_the_edition(root: Path) -> None:
         for line in (root / "mkdocs.yml").read_text(encoding="utf-8").splitlines()
         if line.strip().startswith("edition:")
     ]
-    guide, _ = data.load(root, date.fromisoformat(edition[0]))
+    guide, _ = data.load(root, pages.read_all(root)[0], date.fromisoformat(edition[0]))
     assert guide is not None

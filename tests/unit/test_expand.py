@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from xml.etree import ElementTree
 
+import markdown
 import pytest
 from fieldguide import check, examples, expand
 from fieldguide.site import Site
@@ -52,9 +54,30 @@ def test_expand(small: Site, page: str, text: str, result: str) -> None:
     assert expand.expand(text, page, small) == result
 
 
+def test_a_definition_in_a_tooltip_is_plain_text(tmp_path: Path) -> None:
+    definition = "A space `z` of *codes*, $x$ and [y](z), _soft_, 1 < 2 | 3 & \\\\."
+    root = tiny.make(tmp_path)
+    old = "The space of the codes from which a generator starts."
+    tiny.replace(root / "docs/data/glossary.yml", f'"{old}"', f"'{definition} So \"so\".'")
+    found, faults = check.check(root, date(2026, 11, 22))
+    assert found, faults
+    text = expand.expand("[the codes](term:latent-space)", "index.md", found)
+    extensions = ["attr_list", "tables", "pymdownx.arithmatex"]
+    link = ElementTree.fromstring(markdown.markdown(text, extensions=extensions)).find("a")
+    assert link is not None and link.text == "the codes"
+    assert link.get("title") == f"{definition} So 'so'."
+
+
 def test_a_table_links_from_where_it_stands(small: Site) -> None:
     assert "](models/gans.md" in expand.expand("<!-- guide:comparison -->", "index.md", small)
     assert "](../models/gans.md" in expand.expand("<!-- guide:comparison -->", "use/x.md", small)
+
+
+def test_a_card_ends_with_the_sources_of_its_family(small: Site) -> None:
+    card = expand.expand("<!-- guide:card vae -->", "models/gans.md", small)
+    label = "[Kingma and Welling 2014](../learn/sources.md#src-kingma2014vae){ .cite }"
+    last = card.rpartition("\nSources\n:   ")[2]
+    assert last.startswith(f"({label})\n\n\n*Checked"), card
 
 
 def test_each_source_knows_the_sections_that_cite_it(small: Site) -> None:

@@ -10,8 +10,8 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from fieldguide import lab_figures
-from fieldguide.lab_figures import SCRIPTS, WIDGETS
+from fieldguide import lab_data, lab_figures
+from fieldguide.lab_figures import SCRIPTS, SHARED, WIDGETS
 
 BLANK = "a" * 64
 FULL = "q" * 64
@@ -19,7 +19,7 @@ FULL = "q" * 64
 
 def with_samples(folder: Path, samples: dict[str, list[str]]) -> Path:
     """Return a root that holds these samples."""
-    path = folder / lab_figures.SAMPLES
+    path = folder / lab_data.SAMPLES
     path.parent.mkdir(parents=True)
     path.write_text(json.dumps(samples))
     return folder
@@ -75,17 +75,6 @@ def test_only_pages_with_a_model_get_its_script(tmp_path: Path) -> None:
     assert f'src="../{SCRIPTS}/gan.js"' in page
 
 
-def test_comments_go_and_code_stays() -> None:
-    script = (
-        "// a comment\n/** a type\n * of two lines */\nconst a = 1;  // not at the start\n"
-        '  const url = "https://example.org"; /** @type {any} */ (a);\n\n  return a / b /* c */;\n'
-    )
-    assert lab_figures.slim(script) == (
-        'const a = 1;  // not at the start\nconst url = "https://example.org"; (a);\n'
-        "return a / b /* c */;\n"
-    )
-
-
 def test_each_bundle_is_a_script_that_node_reads(root: Path, tmp_path: Path) -> None:
     target = tmp_path / SCRIPTS
     shutil.copytree(root / "docs" / SCRIPTS, target)
@@ -110,5 +99,5 @@ def test_a_site_without_the_lab_has_no_bundle(tmp_path: Path) -> None:
 
 def test_every_family_has_a_model(root: Path) -> None:
     scripts = {file.stem for file in (root / "docs" / SCRIPTS).glob("*.js")}
-    shared = {"core", "ui"} | {name for w in WIDGETS.values() for name in w.scripts.split()}
+    shared = set(SHARED) | {name for w in WIDGETS.values() for name in w.scripts.split()}
     assert scripts == shared | set(WIDGETS)

@@ -9,7 +9,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from fieldguide import check, lab_tables
+from fieldguide import check, lab_data, lab_plot, lab_tables
 from fieldguide.site import Context
 from support import tiny
 
@@ -30,7 +30,7 @@ ROW = {
 
 def results(**more: object) -> dict[str, object]:
     """Return results of all models, as the lab writes them."""
-    names = [*lab_tables.SINGLE, "diffusion", "emerging", "hybrid"]
+    names = [*lab_plot.SINGLE, "diffusion", "emerging", "hybrid"]
     rows = {name: ROW | {"fd": [0.2 + i / 50, 0.01]} for i, name in enumerate(names)}
     rows["transformer"] |= {"likelihood": "exact", "bits": [1.756, 0.01]}
     rows["vae"] |= {"likelihood": "bound", "bits": [1.954, 0.01]}
@@ -38,7 +38,7 @@ def results(**more: object) -> dict[str, object]:
     return {
         "families": rows,
         "references": {"real": {"fd": 0.195, "precision": 0.93, "recall": 0.81, "accuracy": None}},
-        "experiments": dict.fromkeys(lab_tables.CURVES, steps),
+        "experiments": dict.fromkeys(lab_plot.CURVES, steps),
     } | more
 
 
@@ -48,7 +48,7 @@ def context(tmp_path: Path) -> Context:
     tiny.make(tmp_path)
     found, faults = check.check(tmp_path)
     assert found, faults
-    path = tmp_path / lab_tables.RESULTS
+    path = tmp_path / lab_data.RESULTS
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(json.dumps(results()))
     return Context(found, "models/measured.md")
@@ -81,17 +81,17 @@ def test_every_model_stands_in_both_tables(
 
 
 def test_without_results_nothing_breaks(tmp_path: Path) -> None:
-    assert lab_tables.results(tmp_path) == {}
-    ElementTree.fromstring(lab_tables.plot(tmp_path))
+    assert lab_data.results(tmp_path) == {}
+    ElementTree.fromstring(lab_plot.plot(tmp_path))
 
 
 def test_labels_of_the_plot_do_not_cover_each_other(context: Context) -> None:
-    drawing = lab_tables.plot(context.site.root)
+    drawing = lab_plot.plot(context.site.root)
     ElementTree.fromstring(drawing)
     places = re.findall(
         r'<text class="d-small( d-end)?" x="([\d.]+)" y="([\d.]+)">([^<]+)', drawing
     )
-    names = {label for label, _, _ in lab_tables.SINGLE.values()}
+    names = {label for label, _, _ in lab_plot.SINGLE.values()}
     for side in ("", " d-end"):
         heights = sorted(float(y) for end, _, y, text in places if end == side and text in names)
         assert all(b - a >= 13.9 for a, b in itertools.pairwise(heights))
@@ -102,7 +102,7 @@ def test_labels_of_the_plot_do_not_cover_each_other(context: Context) -> None:
 
 
 def test_scale_of_passes_and_axes_hold_every_point(context: Context) -> None:
-    drawing = lab_tables.plot(context.site.root)
+    drawing = lab_plot.plot(context.site.root)
     for x, y in re.findall(r'cx="([\d.]+)" cy="([\d.]+)"', drawing):
-        assert lab_tables.LEFT <= float(x) <= lab_tables.RIGHT
-        assert lab_tables.TOP <= float(y) <= lab_tables.BOTTOM
+        assert lab_plot.LEFT <= float(x) <= lab_plot.RIGHT
+        assert lab_plot.TOP <= float(y) <= lab_plot.BOTTOM

@@ -8,9 +8,9 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from fieldguide import check, pages, paths, prerequisites
-from fieldguide.data import Guide, ReadingPath
+from fieldguide import check, outline, pages, paths, prerequisites
 from fieldguide.pages import Page
+from fieldguide.records import Guide, ReadingPath
 from fieldguide.site import Context, Site
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -158,7 +158,8 @@ def test_an_empty_file(tmp_path: Path) -> None:
 def test_a_section_includes_its_subsections(
     key: str, inside: list[str], outside: list[str]
 ) -> None:
-    text = paths.section_text(page("models/gans.md", GANS), key)
+    parts = outline.outlined(page("models/gans.md", GANS))
+    text = next(part.whole for part in parts if part.heading.id == key)
     assert all(words in text for words in inside)
     assert not any(words in text for words in outside)
 

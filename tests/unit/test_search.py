@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from fieldguide import misspellings, pages, search
+from fieldguide import misspellings, pages, search, word_forms
 from fieldguide.check import check
-from fieldguide.data import Guide, OtherWords, Term
 from fieldguide.pages import Page
+from fieldguide.records import Guide, OtherWords, Term
 from fieldguide.site import Site
 from support import tiny
 
@@ -182,7 +182,7 @@ def test_the_separator_is_one_that_every_browser_reads() -> None:
     ],
 )
 def test_forms(word: str, forms: list[str]) -> None:
-    assert search.forms(word) == forms
+    assert word_forms.forms(word) == forms
 
 
 def test_a_misspelling_is_no_other_word() -> None:
@@ -317,11 +317,13 @@ def test_every_misspelled_word_is_used(root: Path) -> None:
     spoken += [word for words in found.other_words.sections.values() for word in words]
     spoken += [word for words in search.names(found).values() for word in words]
     known = {
-        form for word in search.split(" ".join(spoken)) for form in (word, *search.forms(word))
+        form
+        for word in word_forms.split(" ".join(spoken))
+        for form in (word, *word_forms.forms(word))
     }
     unused = [
         word
         for word in found.other_words.misspelled
-        if known.isdisjoint({word, *search.forms(word)})
+        if known.isdisjoint({word, *word_forms.forms(word)})
     ]
     assert unused == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -128,11 +129,17 @@ def test_the_navigation_orders_the_pages(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize("nav", ["5", "text", "{a: b.md}", "[5, [b.md]]", "~"])
+def test_a_navigation_of_another_form_names_no_page(tmp_path: Path, nav: str) -> None:
+    (tmp_path / "mkdocs.yml").write_text(f"nav: {nav}\n")
+    assert outline.groups(tmp_path, ["a.md"]) == [outline.Group("", ["a.md"])]
+
+
 def moves(root: Path, text: str) -> tuple[redirects.Moves, list[str]]:
     """Write redirects and read them."""
     (root / "docs/data").mkdir(parents=True, exist_ok=True)
     (root / redirects.PATH).write_text(text, encoding="utf-8")
-    found, faults = redirects.read(root)
+    found, faults = redirects.read(root, date(2026, 11, 22))
     return found, [str(fault) for fault in faults]
 
 
@@ -152,6 +159,8 @@ def test_chains_are_followed_to_their_end(tmp_path: Path) -> None:
         ('"a.md#a": "b.md"', "'b.md' is not a place"),
         ('"a.md#a": {note: Why}', "needs 'removed: YYYY-MM-DD'"),
         ('"a.md#a": {note: Why, removed: yesterday}', "'yesterday' is not a date"),
+        ('"a.md#a": {note: Why, removed: 2027-W01-1}', "'2027-W01-1' is not a date"),
+        ('"a.md#a": {note: Why, removed: 2026-11-23}', "2026-11-23 is in the future; the latest"),
         ('"a.md#a": {note: Why, removd: "2027-01-01"}', "unknown field 'removd'; did you mean"),
         ('"a.md#a": [b]', "must be a place such as page.md#id"),
         ('"a.md#a": "b.md#b"\n  "a.md#a": "c.md#c"', "the key stands twice"),

@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 
 import markdown
 import pytest
-from fieldguide import sources, tables
+from fieldguide import guide_tables, pipe_table, sources
 
 EXTENSIONS = ["tables", "attr_list", "def_list", "md_in_html", "pymdownx.arithmatex"]
 WORDS = [
@@ -59,7 +59,9 @@ def test_any_text_survives_a_table() -> None:
         texts = [" ".join(chance.choices(WORDS, k=chance.randint(1, 5))) for _ in range(3)]
         # An attribute list is Markdown's own syntax; data files keep it out by their schema.
         texts = [re.sub(r"\{[^}]*\}", "", text).strip() or "-" for text in texts]
-        found = cells(tables.table(["A", "B", "C"], [[tables.plain(text) for text in texts]]))
+        found = cells(
+            pipe_table.table(["A", "B", "C"], [[guide_tables.plain(text) for text in texts]])
+        )
         assert found[0] == ["A", "B", "C"]
         assert [" ".join(text.split()) for text in found[1]] == [
             " ".join(html.unescape(text).split()) if "&amp;" in text else " ".join(text.split())
@@ -86,8 +88,8 @@ def test_any_text_survives_in_running_text() -> None:
     ],
 )
 def test_cell(text: str, result: str) -> None:
-    assert tables.cell(text) == result
+    assert pipe_table.cell(text) == result
 
 
 def test_citations_pass_through_plain_text() -> None:
-    assert tables.plain("a_b [@key; @other].") == "a\\_b [@key; @other]."
+    assert guide_tables.plain("a_b [@key; @other].") == "a\\_b [@key; @other]."

@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 
 import pytest
 from fieldguide import drawing, timeline
-from fieldguide.data import Event
+from fieldguide.records import Event
 
 SVG = "{http://www.w3.org/2000/svg}"
 

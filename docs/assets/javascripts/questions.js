@@ -3,12 +3,13 @@
   "use strict";
   const questions = [...document.querySelectorAll("guide-question")];
   if (!questions.length) return;
-  const key = `guide-score:${location.pathname}`;
+  const key = `fieldguide:score:${location.pathname}`;
   let stored = true;
   /** @type {Record<string, boolean>} question id -> whether the first answer was right */
   let score = {};
   try {
-    score = JSON.parse(localStorage.getItem(key) || "{}") || {};
+    const kept = JSON.parse(localStorage.getItem(key) || "{}");
+    if (kept && typeof kept === "object") score = kept; // else something else has written there
   } catch {
     stored = false;
   }

@@ -51,5 +51,5 @@
     return new Blob([...parts, ...central, new Uint8Array(end)], { type: "application/zip" });
   }
 
-  window.fieldguideZip = { zip, crc32 };
+  window.fieldguideZip = { zip };
 })();

@@ -51,13 +51,14 @@ def values() -> dict[str, str]:
     """Every computed number that the page shows, ready for the text."""
     out: dict[str, str] = {}
     query = QUERIES[2]
+    scores = []
     for name, key in zip(TOKENS, KEYS, strict=True):
         dot = sum(a * b for a, b in zip(query, key, strict=True))
         scaled = dot / math.sqrt(len(query))
+        scores.append(scaled)
         out[f"dot_{name}"] = f"{dot:.0f}"
         out[f"score_{name}"] = f"{scaled:.3f}"
         out[f"exp_{name}"] = f"{math.exp(scaled):.2f}"
-    scores = [float(out[f"dot_{name}"]) / math.sqrt(len(query)) for name in TOKENS]
     out["exp_sum"] = f"{sum(math.exp(score) for score in scores):.2f}"
     for row, asking in enumerate(TOKENS):
         for column in range(row + 1):

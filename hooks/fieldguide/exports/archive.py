@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-import zipfile
-from datetime import date
 from pathlib import Path
 
 from fieldguide import kit_files
+from fieldguide.exports.packing import packed
 
 NAME = "genai-field-guide.zip"
 FOLDER = "genai-field-guide"
@@ -40,25 +39,18 @@ def write(site_dir: Path, version: str, site_url: str = "") -> Path:
     `version` is an ISO date; every entry carries it, so that equal sites give equal bytes.
     What is left out is linked at `site_url`, or else explained by the note.
     """
-    day = date.fromisoformat(version)
-    stamp = (day.year, day.month, day.day, 0, 0, 0)
     note = HOW_TO_OPEN.format(version=version, folder=FOLDER).encode()
+    entries = {f"{FOLDER}/{NOTE}": note, NOTE: note}
+    for file in sorted(path for path in site_dir.rglob("*") if path.is_file()):
+        name = file.relative_to(site_dir).as_posix()
+        if name in NOT_PACKED or name.endswith((".gz", ".br")) or name.startswith(KITS):
+            continue
+        content = file.read_bytes()
+        if name.endswith(".html"):
+            content = ARCHIVE_LINK.sub(rf'href="\g<1>{NOTE}"'.encode(), content)
+            there = rf"{site_url}\g<2>" if site_url else rf"\g<1>{NOTE}"
+            content = KIT_LINK.sub(f'href="{there}"'.encode(), content)
+        entries[f"{FOLDER}/{name}"] = content
     target = site_dir / NAME
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
-        entries = {f"{FOLDER}/{NOTE}": note, NOTE: note}
-        for file in sorted(path for path in site_dir.rglob("*") if path.is_file()):
-            name = file.relative_to(site_dir).as_posix()
-            if name in NOT_PACKED or name.endswith((".gz", ".br")) or name.startswith(KITS):
-                continue
-            content = file.read_bytes()
-            if name.endswith(".html"):
-                content = ARCHIVE_LINK.sub(rf'href="\g<1>{NOTE}"'.encode(), content)
-                there = rf"{site_url}\g<2>" if site_url else rf"\g<1>{NOTE}"
-                content = KIT_LINK.sub(f'href="{there}"'.encode(), content)
-            entries[f"{FOLDER}/{name}"] = content
-        for name, content in sorted(entries.items()):
-            info = zipfile.ZipInfo(name, stamp)
-            info.external_attr = 0o644 << 16
-            info.create_system = 3
-            archive.writestr(info, content, zipfile.ZIP_DEFLATED, 9)
+    target.write_bytes(packed(dict(sorted(entries.items())), version))
     return target

@@ -108,15 +108,12 @@ def _sections(site: Site, rows: Rows, every: list[Exported]) -> list[list[Any]]:
 def questions_of(page: Page, asked: Iterable[Exported]) -> dict[str, list[str]]:
     """Return for each section of a page the questions that it answers, or that stand in it."""
     found: dict[str, list[str]] = {}
-    for index, heading in enumerate(page.headings):
-        later = page.headings[index + 1 :]
-        after = [other for other in later if other.level <= heading.level][:1]
-        end = after[0].line if after else float("inf")
-        within = {heading.id} | {other.id for other in later if other.line < end}
-        found[heading.id] = [
+    for part in outline.outlined(page):
+        within = {heading.id for heading in page.headings if heading.line in part.lines}
+        found[part.heading.id] = [
             question.id
             for question in asked
-            if question.section in within or heading.line < question.line < end
+            if question.section in within or question.line in part.lines
         ]
     return found
 

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import json
-import re
 from typing import Any
 
 from fieldguide import facts, outline
 from fieldguide.outline import Outlined, plain_title
 from fieldguide.pages import Page
 from fieldguide.permalinks import SHORT_FOLDER, Links, address
+from fieldguide.short_forms import VALUE
 from fieldguide.site import Site
 
 NAME = "sections.json"
 SCHEMA = "data/sections.schema.json"
 LICENSE = "CC-BY-4.0"
 LICENSE_URL = "https://creativecommons.org/licenses/by/4.0/"
-VALUE = re.compile(r"\[=([\w.]+)\]")
 
 
 def rows(site: Site, site_url: str) -> list[dict[str, Any]]:
@@ -77,7 +76,7 @@ def _summary(site: Site, page: Page, parts: list[Outlined], index: int) -> str:
         for other in parts[index:]:
             if other is not part and other.heading.level <= part.heading.level:
                 break
-            text = VALUE.sub(lambda value: site.values.get(value[1], ""), other.own)
+            text = VALUE.sub(lambda value: site.values.get(value["value"], ""), other.own)
             if found := outline.summary(text):
                 return found
     return str(page.meta["description"])

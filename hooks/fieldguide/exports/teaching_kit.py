@@ -6,14 +6,15 @@ import re
 from html import escape
 from pathlib import Path
 
-from fieldguide import expand, formulas, kit_files, outline
-from fieldguide.data import Family
+from fieldguide import formulas, kit_files, outline
 from fieldguide.exports import lab_states, packing, standalone
 from fieldguide.exports.bibliography import tex
 from fieldguide.pages import Page, matches
 from fieldguide.permalinks import SHORT_FOLDER, Links
 from fieldguide.questions import Question, questions
+from fieldguide.records import Family
 from fieldguide.richtext import Writer
+from fieldguide.short_forms import MARKER, VALUE
 from fieldguide.site import Site
 
 SYMBOL = re.compile(r"^- (?P<text>.+(?:\n(?![ \t]*\n|- |///)[^\n]+)*)", re.MULTILINE)
@@ -118,7 +119,7 @@ def drawn(page: Page) -> list[str]:
     """Return the names of the drawings on a page."""
     return [
         match["argument"].partition("|")[0].strip()
-        for _, match in matches(page, expand.MARKER)
+        for _, match in matches(page, MARKER)
         if match["name"] == "diagram"
     ]
 
@@ -127,7 +128,7 @@ def formula_sheet(page: Page, site: Site, links: Links, line: str) -> str:
     """Return the displayed formulas of a page as a LaTeX document."""
 
     def numbers(text: str) -> str:
-        return expand.VALUE.sub(lambda match: site.values.get(match["value"], ""), text)
+        return VALUE.sub(lambda match: site.values.get(match["value"], ""), text)
 
     parts = []
     for _, match in matches(page, formulas.FORMULA):

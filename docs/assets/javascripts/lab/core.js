@@ -1,6 +1,8 @@
-// The lab's arithmetic: weights out of a script, and the few layers that all ten families are made of.
+// Weights out of a script, and the few layers that all ten families are made of.
 (function () {
   "use strict";
+  const lab = /** @type {any} */ (window).fieldguideLab;
+  const { add, matrix, sigmoid, silu, softmax } = lab;
 
   /** @typedef {{shape: number[], data: Float32Array}} Tensor */
   /** @typedef {(x: ArrayLike<number>) => Float32Array} Layer */
@@ -122,6 +124,20 @@
     }
 
     /**
+     * A transformer block. The cache holds the keys and values of the tokens so far.
+     * @param {string} name @param {number} heads @returns {(h: Float32Array, cache: any) => Float32Array}
+     */
+    block(name, heads) {
+      const [norm1, norm2] = ["norm1", "norm2"].map((part) => this.norm(`${name}.${part}`));
+      const [up, down] = ["up", "down"].map((part) => this.linear(`${name}.${part}`));
+      const attention = this.attention(`${name}.attention`, heads);
+      return (h, cache) => {
+        const looked = add(h, attention(norm1(h), cache));
+        return add(looked, down(silu(up(norm2(looked)))));
+      };
+    }
+
+    /**
      * The denoiser that five families share: noisy x, time t, condition c -> its guess of the clean x.
      * @param {string} name @param {number} depth
      * @returns {(x: ArrayLike<number>, t: number, c: ArrayLike<number>) => Float32Array}
@@ -187,148 +203,5 @@
     return { shape, data };
   }
 
-  /** @param {Tensor} weight @param {ArrayLike<number>} x @param {Float32Array} [bias] @returns {Float32Array} */
-  function matrix({ shape, data }, x, bias) {
-    const [rows, n] = shape;
-    const out = new Float32Array(rows);
-    let row = 0;
-    for (; row + 3 < rows; row += 4) {
-      // Four rows at once: each number of x is read once for all of them.
-      const p = row * n;
-      const q = p + n;
-      const r = q + n;
-      const s = r + n;
-      let a = 0;
-      let b = 0;
-      let c = 0;
-      let d = 0;
-      for (let i = 0; i < n; i++) {
-        const v = x[i];
-        a += data[p + i] * v;
-        b += data[q + i] * v;
-        c += data[r + i] * v;
-        d += data[s + i] * v;
-      }
-      out[row] = a;
-      out[row + 1] = b;
-      out[row + 2] = c;
-      out[row + 3] = d;
-    }
-    for (; row < rows; row++) {
-      let sum = 0;
-      for (let i = 0; i < n; i++) sum += data[row * n + i] * x[i];
-      out[row] = sum;
-    }
-    if (bias) for (let i = 0; i < rows; i++) out[i] += bias[i];
-    return out;
-  }
-
-  const sigmoid = (/** @type {number} */ x) => 1 / (1 + Math.exp(-x));
-
-  /** Activations work in place, on what a layer has just made. */
-  function each(/** @type {(v: number) => number} */ f) {
-    return (/** @type {Float32Array} */ x) => {
-      for (let i = 0; i < x.length; i++) x[i] = f(x[i]);
-      return x;
-    };
-  }
-  const silu = each((v) => v / (1 + Math.exp(-v)));
-  const relu = each((v) => (v > 0 ? v : 0));
-  const leaky = each((v) => (v > 0 ? v : 0.2 * v));
-  const tanh = each(Math.tanh);
-
-  /** @param {Float32Array} a @param {ArrayLike<number>} b @returns {Float32Array} a + b, in place of a */
-  function add(a, b) {
-    for (let i = 0; i < a.length; i++) a[i] += b[i];
-    return a;
-  }
-
-  /** @param {ArrayLike<number>} scores @param {number} [temperature] @returns {Float32Array} */
-  function softmax(scores, temperature = 1) {
-    let top = -Infinity;
-    for (let i = 0; i < scores.length; i++) top = Math.max(top, scores[i]);
-    const out = Float32Array.from(scores, (score) => Math.exp((score - top) / temperature));
-    let sum = 0;
-    for (let i = 0; i < out.length; i++) sum += out[i];
-    for (let i = 0; i < out.length; i++) out[i] /= sum;
-    return out;
-  }
-
-  /** @param {ArrayLike<number>} scores @returns {number} log(sum(exp(scores))) */
-  function logSum(scores) {
-    let top = -Infinity;
-    for (let i = 0; i < scores.length; i++) top = Math.max(top, scores[i]);
-    let sum = 0;
-    for (let i = 0; i < scores.length; i++) sum += Math.exp(scores[i] - top);
-    return top + Math.log(sum);
-  }
-
-  /** The class as ten numbers; -1 is no class. @param {number} y */
-  function classes(y) {
-    const out = new Float32Array(10);
-    if (y >= 0) out[y] = 1;
-    return out;
-  }
-
-  /** Ink 0..16 to -1..1. @param {ArrayLike<number>} x */
-  const scale = (x) => Float32Array.from(x, (v) => v / 8 - 1);
-  /** -1..1 to whole ink 0..16. @param {ArrayLike<number>} v */
-  const ink = (v) => Float32Array.from(v, (a) => Math.min(16, Math.max(0, Math.round((a + 1) * 8))));
-  /** -1..1 to ink that need not be whole. @param {ArrayLike<number>} v */
-  const soft = (v) => Float32Array.from(v, (a) => Math.min(16, Math.max(0, (a + 1) * 8)));
-  /** @param {...ArrayLike<number>} parts */
-  function concat(...parts) {
-    const out = new Float32Array(parts.reduce((sum, part) => sum + part.length, 0));
-    let at = 0;
-    for (const part of parts) {
-      out.set(part, at);
-      at += part.length;
-    }
-    return out;
-  }
-
-  /** Chance that a seed repeats: the same seed and stream give the same numbers everywhere. */
-  class Chance {
-    /** @param {number} seed @param {number} [stream] */
-    constructor(seed, stream = 0) {
-      this.state = (Math.imul(seed, 0x9e3779b1) ^ Math.imul(stream + 1, 0x85ebca6b)) >>> 0;
-      for (let i = 0; i < 4; i++) this.uniform();
-    }
-
-    /** @returns {number} in 0..1, 1 excepted (mulberry32) */
-    uniform() {
-      this.state = (this.state + 0x6d2b79f5) >>> 0;
-      let t = this.state;
-      t = Math.imul(t ^ (t >>> 15), t | 1);
-      t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-      return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-    }
-
-    /** @returns {number} from the normal distribution (Box and Muller) */
-    normal() {
-      const radius = Math.sqrt(-2 * Math.log(1 - this.uniform()));
-      return radius * Math.cos(2 * Math.PI * this.uniform());
-    }
-
-    /** @param {number} n */
-    normals(n) {
-      return Float32Array.from({ length: n }, () => this.normal());
-    }
-
-    /** @param {ArrayLike<number>} shares @returns {number} an index, drawn in proportion to its share */
-    pick(shares) {
-      let left = this.uniform();
-      for (let i = 0; i < shares.length; i++) {
-        left -= shares[i];
-        if (left < 0) return i;
-      }
-      return shares.length - 1;
-    }
-  }
-
-  /** @type {any} */ (window).fieldguideLab = {
-    Weights, Chance, matrix, sigmoid, silu, relu, leaky, tanh, add, softmax, logSum, classes, scale, ink, soft, concat, follow,
-    models: Object.create(null), // name -> (weights) -> forward functions
-    widgets: Object.create(null), // family -> what the page shows
-  };
+  Object.assign(lab, { Weights, follow });
 })();

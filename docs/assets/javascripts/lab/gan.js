@@ -110,7 +110,8 @@
             tile.el.hidden = Number.isNaN(shares[i]);
             if (!tile.el.hidden) tile.set(shown[i], `${names[i]}: ${percent(shares[i])} real`, `${names[i]}: ${percent(shares[i])} real`);
           });
-          panel.say(`Asked for a ${digit.value}: ${names.map((name, i) => `${name} ${percent(shares[i])}`).join(", ")}.`);
+          const said = names.map((name, i) => `${name} ${percent(shares[i])}`);
+          panel.say(`Asked for a ${digit.value}: ${said.filter((_, i) => !tiles[i].el.hidden).join(", ")}.`);
         };
       }],
     });

@@ -9,13 +9,7 @@
     const { heads, blocks: depth, near } = w.config;
     const [first, place] = ["first", "place"].map((name) => w.table(name));
     const enter = w.linear("strip");
-    const blocks = Array.from({ length: depth }, (_, i) => ({
-      norm1: w.norm(`blocks.${i}.norm1`),
-      norm2: w.norm(`blocks.${i}.norm2`),
-      attention: w.attention(`blocks.${i}.attention`, heads),
-      up: w.linear(`blocks.${i}.up`),
-      down: w.linear(`blocks.${i}.down`),
-    }));
+    const blocks = Array.from({ length: depth }, (_, i) => w.block(`blocks.${i}`, heads));
     const norm = w.norm("norm");
     const head = w.denoiser("head", 2);
     return {
@@ -24,10 +18,7 @@
       /** The condition of strip i, from the class and the strip before it. @param {any} state @param {Float32Array} before @param {number} i */
       read(state, before, i) {
         let h = lab.add(Float32Array.from(i ? enter(before) : first(state.y)), place(i));
-        blocks.forEach((block, b) => {
-          h = lab.add(h, block.attention(block.norm1(h), state.caches[b]));
-          h = lab.add(h, block.down(lab.silu(block.up(block.norm2(h)))));
-        });
+        blocks.forEach((block, b) => (h = block(h, state.caches[b])));
         return norm(h);
       },
       /** One strip, from noise to ink. @param {Float32Array} noise @param {Float32Array} c @param {number} steps */

@@ -135,7 +135,8 @@
       return /** @type {[number, number]} */ ([((event.clientX - box.left) / box.width) * SIDE, ((event.clientY - box.top) / box.height) * SIDE]);
     };
     const on = (/** @type {string} */ type, /** @type {(event: any) => void} */ act) => canvas.addEventListener(type, ui.safe(act));
-    let drawing = false;
+    let drawing = false; // with the pointer; `down` is the pen of the keyboard
+    const lift = () => (drawing = down = false);
     on("pointerdown", (event) => {
       if (event.button) return;
       canvas.setPointerCapture(event.pointerId);
@@ -162,16 +163,18 @@
         down = !down;
         if (down && !strokes.length) base = new Float32Array(64);
         if (down) strokes.push([[pen[0], pen[1]]]);
-      } else if (event.key === "Backspace") strokes.pop();
-      else if (event.key === "Delete") clear();
+      } else if (event.key === "Backspace") {
+        lift();
+        strokes.pop();
+      } else if (event.key === "Delete") clear();
       else return;
       event.preventDefault();
       changed();
       told.textContent = `Pen ${down ? "down" : "up"} at row ${Math.ceil(pen[1] / 4)}, column ${Math.ceil(pen[0] / 4)} of 8`;
     });
     const clear = () => {
+      lift();
       strokes = [];
-      down = false;
       base = new Float32Array(64);
       changed();
     };
@@ -182,6 +185,7 @@
       const field = row.appendChild(lab.el("div", { class: "lab-loads", role: "group", "aria-label": "Take a handwritten test digit" }, "or take a real"));
       real.forEach((letters, digit) =>
         panel.button(field, String(digit), () => {
+          lift();
           strokes = [];
           base = unpack(letters);
           changed();

@@ -36,23 +36,21 @@
   /**
    * The panel that writes a digit and shows what the model looked at.
    * @param {any} panel @param {any} model
-   * @param {{lesson: string, temperature?: boolean, pace?: number, setup?: (panel: any, side: HTMLElement) => (run: any, i: number, tile: any) => string}} about
+   * @param {{lesson: string, setup: (panel: any, side: HTMLElement) => (run: any, i: number, tile: any) => string}} about
    */
-  function writer(panel, model, { lesson, temperature = true, pace = 70, setup }) {
+  function writer(panel, model, { lesson, setup }) {
     const { ui } = panel;
     const controls = panel.row();
     const digit = panel.digits(controls);
     const seed = panel.seed(controls, "Write another");
-    const warmth = temperature
-      ? panel.slider(controls, { key: "temperature", label: "Temperature", min: 0.2, max: 2, step: 0.1, value: 1, show: (v) => v.toFixed(1) })
-      : { value: 1 };
+    const warmth = panel.slider(controls, { key: "temperature", label: "Temperature", min: 0.2, max: 2, step: 0.1, value: 1, show: (v) => v.toFixed(1) });
     const stage = panel.row("lab-stage");
     const big = panel.tile(stage, { big: true });
     const side = panel.row("lab-side", stage);
-    const player = panel.player(side, { key: "pixel", label: "Pixels", min: 0, max: PIXELS, value: PIXELS }, pace);
+    const player = panel.player(side, { key: "pixel", label: "Pixels", min: 0, max: PIXELS, value: PIXELS }, 70);
     panel.text(side, "What it expected for this pixel: the 17 levels of ink, paper to black", "lab-caption");
     const chart = panel.columns(side, 17, "Probability of each level of ink");
-    const show = setup ? setup(panel, side) : () => "";
+    const show = setup(panel, side);
     panel.lesson(lesson);
     let look = -1; // the pixel that is looked at; -1 is the last one written
     let run;
@@ -84,7 +82,6 @@
       const ink = run.pixels[i];
       panel.say(`Row ${(i >> 3) + 1}, column ${(i % 8) + 1}: ink ${ink} of 16 was drawn, to which it gave ${percent(share[ink])}. ${more}`);
     };
-    return player;
   }
 
   /** A pixel worth a look: the last one with much ink in the lower half. @param {Float32Array} pixels */
@@ -160,5 +157,5 @@
     };
   }
 
-  Object.assign(lab, { write, logProb, writer, completer, outline });
+  Object.assign(lab, { write, logProb, writer, completer });
 })();

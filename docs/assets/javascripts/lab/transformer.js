@@ -6,13 +6,7 @@
   lab.models.transformer = (/** @type {any} */ w) => {
     const { heads, blocks: depth } = w.config;
     const [first, ink, place] = ["first", "ink", "place"].map((name) => w.table(name));
-    const blocks = Array.from({ length: depth }, (_, i) => ({
-      norm1: w.norm(`blocks.${i}.norm1`),
-      norm2: w.norm(`blocks.${i}.norm2`),
-      attention: w.attention(`blocks.${i}.attention`, heads),
-      up: w.linear(`blocks.${i}.up`),
-      down: w.linear(`blocks.${i}.down`),
-    }));
+    const blocks = Array.from({ length: depth }, (_, i) => w.block(`blocks.${i}`, heads));
     const norm = w.norm("norm");
     const head = w.linear("head");
     return {
@@ -25,8 +19,7 @@
         let h = lab.add(Float32Array.from(i ? ink(pixels[i - 1]) : first(state.y)), place(i));
         const maps = [];
         blocks.forEach((block, b) => {
-          h = lab.add(h, block.attention(block.norm1(h), state.caches[b]));
-          h = lab.add(h, block.down(lab.silu(block.up(block.norm2(h)))));
+          h = block(h, state.caches[b]);
           maps.push(state.caches[b].map);
         });
         state.maps[i] = maps; // block -> head -> share of each token so far

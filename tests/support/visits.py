@@ -1,14 +1,12 @@
-"""A real Chromium with the network cut, started once."""
+"""What a page in a real Chromium did: what went wrong in it, and what it asked of other hosts."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import BrowserContext, Page
 
 FLAGS = [
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"),
@@ -28,14 +26,6 @@ class Visit:
         """Open a file from disk and wait until its scripts have run."""
         self.page.goto(path.as_uri() + more, wait_until="load")
         return self.page
-
-
-@pytest.fixture(scope="session")
-def browser(chromium: str) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
-        yield started
-        started.close()
 
 
 def watch(context: BrowserContext) -> Visit:
@@ -65,19 +55,3 @@ def _failed(visit: Visit, request: Any) -> None:
 def _console(visit: Visit, message: Any) -> None:
     if message.type in ("error", "warning"):
         visit.errors.append(f"{visit.page.url}: {message.text}")
-
-
-@pytest.fixture(scope="session")
-def desk(browser: Browser) -> Iterator[Visit]:
-    """One page, 1280 wide and light, for all tests that change nothing."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, color_scheme="light")
-    yield watch(context)
-    context.close()
-
-
-@pytest.fixture
-def fresh(browser: Browser) -> Iterator[Visit]:
-    """A page with nothing remembered."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, color_scheme="light")
-    yield watch(context)
-    context.close()
