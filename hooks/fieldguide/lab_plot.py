@@ -17,15 +17,15 @@ CURVES = {
     "steps-emerging": ("flow matching", "d-curve-2"),
     "steps-hybrid": ("hybrid", "d-curve-3"),
 }
-SINGLE = {  # a model with one number of passes: its label, its passes, and the side of its label
-    "gan": ("GAN", 1, "left"),
-    "vae": ("VAE, mean", 1, "left"),
-    "flow": ("flow", 1, "left"),
-    "student": ("student", 1, "left"),
-    "transformer": ("transformer", 64, "right"),
-    "autoregressive": ("autoregressive", 64, "right"),
-    "rnn": ("RNN", 72, "right"),
-    "multimodal": ("multimodal", 38, "right"),
+SINGLE = {  # a model with one number of passes: its label, and the side on which that stands
+    "gan": ("GAN", "left"),
+    "vae": ("VAE, mean", "left"),
+    "flow": ("flow", "left"),
+    "student": ("student", "left"),
+    "transformer": ("transformer", "right"),
+    "autoregressive": ("autoregressive", "right"),
+    "rnn": ("RNN", "right"),
+    "multimodal": ("multimodal", "right"),
 }
 
 
@@ -84,8 +84,8 @@ def plot(root: Path) -> str:
         told.append(f"{label} " + ", ".join(f"{fd:.2f} after {n} passes" for n, fd in points))
     labels: dict[str, list[tuple[float, float, str]]] = {"left": [], "right": []}
     for key, fd in singles.items():
-        label, count, side = SINGLE[key]
-        x, y = x_of(count), y_of(fd)
+        label, side = SINGLE[key]
+        x, y = x_of(families[key]["total_passes"]), y_of(fd)
         parts.append(f'<circle class="d-dot" cx="{number(x)}" cy="{number(y)}" r="3.4"/>')
         labels[side].append((y, x, label))
         told.append(f"{label} {fd:.2f}")

@@ -108,11 +108,18 @@ def experiment(context: Context, argument: str) -> str:
         share = found.get(argument, {}).items()
         rows = [(name(key, context), f"{right:.1%}") for key, right in share]
         return table(("Model", "Test digits put into the right class"), rows)
+    if argument == "captions":
+        rows = [
+            (f"“{text}”" + UNSEEN.get(text, ""), f"{row['accuracy']:.1%}", f"{row['ink']:.2f}")
+            for text, row in found.get(argument, {}).items()
+        ]
+        return table(("Caption", "Pictures of its digit", "Ink of a pixel, 0 to 16"), rows)
     rows = [(key, f"{bits:.2f}") for key, bits in found.get("meter", {}).items()]
     return table(("What the flow was shown", "Bits per pixel, median"), rows)
 
 
-EXPERIMENTS = ("guidance", "vae", "classifies", "meter")
+EXPERIMENTS = ("guidance", "vae", "classifies", "captions", "meter")
+UNSEEN = dict.fromkeys(("bold three", "thin seven"), ", never shown in training")
 
 
 def gallery(context: Context, _: str) -> str:
