@@ -11,6 +11,7 @@ import argparse
 import gzip
 import shutil
 import statistics
+import sys
 import tempfile
 import threading
 from functools import partial
@@ -22,11 +23,17 @@ import onnx_graphs
 from playwright.sync_api import Browser, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "hooks"))
+
+from fieldguide import assets  # noqa: E402  (needs the path above)
+
 ORT = ROOT / ".ci/bench/node_modules/onnxruntime-web/dist"
 SCRIPTS = ROOT / "docs/assets/javascripts/lab"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"]
 VISITS = 7
 TARGETS = {"gan": 1.5, "diffusion": 1.4, "transformer": 0.6}  # steady time, ours over theirs
+CORE = ("math", "core")
+PARTS = {"gan": ("gan",), "diffusion": ("diffusion",), "transformer": ("sequence", "transformer")}
 FIRST = {"loopback": 6, "10 Mbit/s": 20}  # theirs over ours
 
 # What both sides run, given `one(seed)`, which makes one digit.
@@ -95,8 +102,6 @@ const one = async (s) => {
 
 def pages(folder: Path) -> None:
     """Write the two pages of each model, and what they load."""
-    for name in ("math", "core", "sequence", *OURS):
-        shutil.copy(SCRIPTS / f"{name}.js", folder)
     for file in ("ort.wasm.min.js", "ort-wasm-simd-threaded.wasm", "ort-wasm-simd-threaded.mjs"):
         shutil.copy(ORT / file, folder)
     for name in OURS:
@@ -105,13 +110,14 @@ def pages(folder: Path) -> None:
         timer = TIMER.replace("__TIMES__", str(TIMES[name]))
         head = '<!doctype html><meta charset="utf-8"><title>bench</title>'
         head += '<link rel="icon" href="data:,">'
-        core = '<script src="math.js"></script><script src="core.js"></script>'
-        ours = "".join(
-            f'<script src="{file}"></script>'
-            for file in ("sequence.js", f"{name}.js", f"{name}.weights.js")
-        )
+        for side, parts in (("ours", (*CORE, *PARTS[name])), ("theirs", CORE)):
+            # One script a side, without comments, as the build puts them together.
+            script = "".join(assets.light((SCRIPTS / f"{part}.js").read_text()) for part in parts)
+            (folder / f"{name}-{side}.js").write_text(script)
+        ours = f'<script src="{name}-ours.js"></script><script src="{name}.weights.js"></script>'
+        core = f'<script src="{name}-theirs.js"></script>'
         (folder / f"{name}-ours.html").write_text(
-            f"{head}{core}{ours}<script>const lab = fieldguideLab;"
+            f"{head}{ours}<script>const lab = fieldguideLab;"
             f"const m = lab.models.{name}(new lab.Weights(fieldguideWeights.{name}));"
             f"{OURS[name]}{timer}</script>"
         )

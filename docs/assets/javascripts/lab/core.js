@@ -58,7 +58,9 @@
         let spread = 0;
         for (let i = 0; i < n; i++) spread += (x[i] - mean) ** 2;
         const scale = 1 / Math.sqrt(spread / n + 1e-5);
-        return Float32Array.from(x, (value, i) => (value - mean) * scale * gain[i] + shift[i]);
+        const out = new Float32Array(n);
+        for (let i = 0; i < n; i++) out[i] = (x[i] - mean) * scale * gain[i] + shift[i];
+        return out;
       };
     }
 
@@ -89,9 +91,9 @@
     }
 
     /**
-     * Attention over the positions so far, whose keys and values are kept from call to call.
+     * Attention over the positions so far. Query, key and value of each are kept from call to call, one behind the other.
      * @param {string} name @param {number} heads
-     * @returns {(x: Float32Array, cache: {k: Float32Array[], v: Float32Array[], map?: Float32Array[]}) => Float32Array}
+     * @returns {(x: Float32Array, cache: {rows: Float32Array[], map?: Float32Array[]}) => Float32Array}
      */
     attention(name, heads) {
       const qkv = this.linear(`${name}.qkv`);
@@ -99,23 +101,24 @@
       return (x, cache) => {
         const width = x.length;
         const size = width / heads;
-        const all = qkv(x);
-        cache.k.push(all.subarray(width, 2 * width));
-        cache.v.push(all.subarray(2 * width));
+        const now = qkv(x);
+        const { rows } = cache;
+        rows.push(now);
         const mixed = new Float32Array(width);
         cache.map = [];
         for (let start = 0; start < width; start += size) {
-          const score = new Float32Array(cache.k.length);
-          for (let j = 0; j < score.length; j++) {
-            const key = cache.k[j];
-            let sum = 0;
-            for (let i = start; i < start + size; i++) sum += all[i] * key[i];
-            score[j] = sum / Math.sqrt(size);
-          }
-          const share = softmax(score);
+          const share = new Float32Array(rows.length);
           for (let j = 0; j < share.length; j++) {
-            const value = cache.v[j];
-            for (let i = start; i < start + size; i++) mixed[i] += share[j] * value[i];
+            const row = rows[j];
+            let sum = 0;
+            for (let i = start; i < start + size; i++) sum += now[i] * row[width + i];
+            share[j] = sum / Math.sqrt(size);
+          }
+          softmax(share, 1, share);
+          for (let j = 0; j < share.length; j++) {
+            const row = rows[j];
+            const part = share[j];
+            for (let i = start; i < start + size; i++) mixed[i] += part * row[2 * width + i];
           }
           cache.map.push(share);
         }

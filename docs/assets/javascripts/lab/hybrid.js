@@ -14,10 +14,10 @@
     const head = w.denoiser("head", 2);
     return {
       /** @param {number} y */
-      begin: (y) => ({ y, caches: blocks.map(() => ({ k: [], v: [] })) }),
+      begin: (y) => ({ y, caches: blocks.map(() => ({ rows: [] })) }),
       /** The condition of strip i, from the class and the strip before it. @param {any} state @param {Float32Array} before @param {number} i */
       read(state, before, i) {
-        let h = lab.add(Float32Array.from(i ? enter(before) : first(state.y)), place(i));
+        let h = lab.add((i ? enter(before) : first(state.y)).slice(), place(i));
         blocks.forEach((block, b) => (h = block(h, state.caches[b])));
         return norm(h);
       },

@@ -13,10 +13,10 @@
       heads,
       depth,
       /** @param {number} y */
-      begin: (y) => ({ y, maps: [], caches: blocks.map(() => ({ k: [], v: [] })) }),
+      begin: (y) => ({ y, maps: [], caches: blocks.map(() => ({ rows: [] })) }),
       /** Scores of the 17 inks for pixel i. @param {any} state @param {ArrayLike<number>} pixels @param {number} i */
       next(state, pixels, i) {
-        let h = lab.add(Float32Array.from(i ? ink(pixels[i - 1]) : first(state.y)), place(i));
+        let h = lab.add((i ? ink(pixels[i - 1]) : first(state.y)).slice(), place(i));
         const maps = [];
         blocks.forEach((block, b) => {
           h = block(h, state.caches[b]);
