@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -101,7 +102,11 @@ def many_pages(folder: Path, count: int, times: int) -> None:
     settings = (ours / "mkdocs.yml").read_text(encoding="utf-8").partition("\nnav:")[0]
     (ours / "mkdocs.yml").write_text(settings + "\n", encoding="utf-8")
     (ours / "docs/data/sections.lock.json").unlink(missing_ok=True)
-    front = (ours / "docs/index.md").read_text(encoding="utf-8").split("---\n")[1]
+    index = ours / "docs/index.md"
+    text = index.read_text(encoding="utf-8")
+    # Without a navigation there are no chapters whose contents could be listed.
+    index.write_text(re.sub(r"<!-- guide:contents .* -->\n", "", text), encoding="utf-8")
+    front = text.split("---\n")[1]
     words = "A sentence of plain words stands here, and another one follows it at once. " * 40
     for number in range(count):
         file = ours / f"docs/part-{number // 50:02}/page-{number:04}.md"
