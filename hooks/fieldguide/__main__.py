@@ -51,9 +51,10 @@ def run_lock(root: Path) -> int:
 
 def run_age(root: Path, day: date) -> int:
     """Print what should be checked again, one a line; with any fault, the faults instead."""
-    if run_check(root):
-        return 1
-    old = age.stale(root, day)
+    site, _ = check.check(root)
+    if site is None:
+        return run_check(root)
+    old = age.stale(site, day)
     for fault in old:
         print(fault)
     print(f"fieldguide: {len(old)} to check again by {day}", file=sys.stderr)

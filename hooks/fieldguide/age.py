@@ -8,33 +8,31 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from fieldguide import data, pages, schema, yamlfile
+from fieldguide import data, schema, yamlfile
 from fieldguide.dates import first_day
 from fieldguide.faults import Fault
+from fieldguide.site import Site
 
 DATED = ("checked", "expires")
 
 
-def dates(root: Path) -> Iterator[tuple[str, Fault]]:
-    """Yield each date of data and pages: its field, and where it stands (the date as message).
-
-    Data and pages must have passed the check.
-    """
+def dates(site: Site) -> Iterator[tuple[str, Fault]]:
+    """Yield each date of data and pages: its field, and where it stands (the date as message)."""
     for kind in data.KINDS:
-        document = yamlfile.read(root, f"{data.FOLDER}/{kind}.yml")
+        document = yamlfile.read(site.root, f"{data.FOLDER}/{kind}.yml")
         for where, text in schema.texts(document.value, ()):
             if where[-1] in DATED:
                 yield str(where[-1]), document.fault(where, text)
-    for page in pages.read_all(root)[0].values():
+    for page in site.pages.values():
         for field in DATED:
-            if page and field in page.meta:
+            if field in page.meta:
                 yield field, page.front.fault((field,), str(page.meta[field]))
 
 
-def stale(root: Path, day: date) -> list[Fault]:
+def stale(site: Site, day: date) -> list[Fault]:
     """Return what was checked more than 12 months before `day`, or expired by then."""
     found = []
-    for field, fault in dates(root):
+    for field, fault in dates(site):
         message = ""
         if field == "checked" and _a_year_after(first_day(fault.message)) < day:
             message = f"checked {fault.message}, more than 12 months before {day}; check it again"
@@ -52,10 +50,10 @@ def _a_year_after(day: date) -> date:
         return day.replace(year=day.year + 1, day=28)
 
 
-def counts(root: Path) -> dict[str, Counter[str]]:
+def counts(site: Site) -> dict[str, Counter[str]]:
     """Return for each date how many pages, rows of the tables and sources were checked on it."""
     found: dict[str, Counter[str]] = {}
-    for field, fault in dates(root):
+    for field, fault in dates(site):
         if field != "checked":
             continue
         name = Path(fault.path).name

@@ -183,7 +183,7 @@ def timeline_drawing(_: Context, argument: str) -> str:
 
 def checked_dates(context: Context, _: str) -> str:
     """How much was checked on which day."""
-    counted = age.counts(context.site.root)
+    counted = age.counts(context.site)
     kinds = sorted({kind for counter in counted.values() for kind in counter})
     rows = [(day, *(str(counter[kind]) for kind in kinds)) for day, counter in counted.items()]
     return table(("Checked on", *(kind.capitalize() for kind in kinds)), rows)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from fieldguide import age
 from fieldguide.__main__ import main
+from fieldguide.check import check
 from support import tiny
 
 INDEX = "docs/index.md"
@@ -82,7 +83,8 @@ def test_faults_come_before_ages(
 
 def test_counts(small: Path) -> None:
     front(small, "checked: 2025-01-01")
-    assert age.counts(small) == {
+    site, _ = check(small)
+    assert site and age.counts(site) == {
         "2026-11-01": Counter({"rows of the tables": 5, "pages": 3, "sources": 2}),
         "2025-01-01": Counter({"pages": 1}),
     }
