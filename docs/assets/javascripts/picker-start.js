@@ -22,6 +22,8 @@
     });
   }
 
+  place.style.minHeight = "40rem"; // about what it will need, so that nothing moves when it comes
+
   async function start() {
     try {
       await Promise.all(["stylesheets/picker.css", ...files].map(load));
@@ -32,6 +34,7 @@
       note.textContent = "The picker could not be loaded: a file of this copy is missing or damaged.";
       place.append(note);
     }
+    place.style.minHeight = "";
   }
 
   if (/[?&]pick=/.test(location.search) || location.hash === "#courses-pick" || !("IntersectionObserver" in window)) {
@@ -44,7 +47,7 @@
       near.disconnect();
       start();
     },
-    { rootMargin: "800px" },
+    { rootMargin: "100px" },
   );
   near.observe(place);
 })();
