@@ -36,7 +36,8 @@ function summary(address, form, attempt, lhr) {
     for (const { id, weight } of category.auditRefs) {
       const { score, displayValue, details } = lhr.audits[id];
       if (score === null || score >= 0.9 || (!weight && name !== "performance")) continue;
-      const nodes = (details?.items ?? []).map((item) => item.node?.snippet ?? item.url ?? "");
+      const items = Array.isArray(details?.items) ? details.items : [];
+      const nodes = items.map((item) => item.node?.snippet ?? item.url ?? "");
       lacking[id] = [displayValue ?? "", ...nodes.slice(0, 3)].join(" | ");
     }
   }

@@ -22,8 +22,6 @@
     });
   }
 
-  place.style.minHeight = "40rem"; // about what it will need, so that nothing moves when it comes
-
   async function start() {
     try {
       await Promise.all(["stylesheets/picker.css", ...files].map(load));
@@ -34,7 +32,7 @@
       note.textContent = "The picker could not be loaded: a file of this copy is missing or damaged.";
       place.append(note);
     }
-    place.style.minHeight = "";
+    place.classList.add("picker-done"); // the style sheet keeps its place free until then
   }
 
   if (/[?&]pick=/.test(location.search) || location.hash === "#courses-pick" || !("IntersectionObserver" in window)) {
