@@ -17,7 +17,7 @@ WITHOUT = ("source", "question", "index")
 PAGE = """\
 <!doctype html><html lang="en"><head><meta charset="utf-8"><title>{title}</title>\
 <meta name="viewport" content="width=device-width"><meta name="robots" content="noindex">\
-{canonical}\
+<link rel="icon" href="data:,">{canonical}\
 <script src="../assets/javascripts/short.js" data-page="../{page}" data-section="{key}"></script>\
 <noscript><meta http-equiv="refresh" content="0; url=../{page}#{key}"></noscript></head>\
 <body><main><h1>{title}</h1><p><a href="../{page}#{key}">Go to the section</a></p></main></body>\
