@@ -59,7 +59,7 @@ def markers(body: str, context: Context, *, skip: tuple[str, ...] = ()) -> str:
             return ""
         return tables.REGISTRY[match["name"]].render(context, match["argument"])
 
-    return map_prose(body, MARKER, render)
+    return map_prose(body, MARKER, render) if "guide:" in body else body
 
 
 def check(page: Page, site: Site | None) -> list[Fault]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
 
 from fieldguide.pages import Page
@@ -42,6 +43,11 @@ class Site:
     site_url: str = ""
 
 
+@cache  # a build asks for few of these, and for each of them very often
+def _relative(path: str, folder: str) -> str:
+    return posixpath.relpath(path, folder)
+
+
 @dataclass(frozen=True)
 class Context:
     """What a table may use: the site, and the page that it is rendered for."""
@@ -57,7 +63,7 @@ class Context:
     def link(self, target: str) -> str:
         """Return `page.md#id`, which starts from docs/, as a link relative to the page."""
         path, mark, section = target.partition("#")
-        return posixpath.relpath(path, posixpath.dirname(self.page) or ".") + mark + section
+        return _relative(path, posixpath.dirname(self.page) or ".") + mark + section
 
     def more(self, target: str) -> str:
         """Return a Markdown link to a section that says where it leads."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -87,7 +89,14 @@ def read_text(root: Path, path: str) -> tuple[str | None, list[Fault]]:
 def read(root: Path, path: str) -> YamlFile:
     """Return a YAML file under `root`, with faults instead of exceptions."""
     text, faults = read_text(root, path)
-    return YamlFile(path, faults=faults) if text is None else parse(text, path)
+    return YamlFile(path, faults=faults) if text is None else _parsed(text, path)
+
+
+# A build asks for a file more than once, and `serve` finds most of them as they were. Whoever reads
+# a document leaves it as it is.
+@lru_cache(maxsize=16)
+def _parsed(text: str, path: str) -> YamlFile:
+    return parse(text, path)
 
 
 def parse(text: str, path: str, first_line: int = 1) -> YamlFile:
@@ -117,30 +126,19 @@ def parse(text: str, path: str, first_line: int = 1) -> YamlFile:
 
 
 def _compose(text: str) -> tuple[yaml.Node | None, Any]:
-    """Return the tree of a document and its value."""
-    try:
-        return _read(_QuickLoader(text))
-    except (yaml.YAMLError, ValueError, TypeError, RecursionError):
-        return _read(_Loader(text))
+    """Return the tree of a document and its value.
+
+    The quick loader knows neither our messages nor that an alias, which needs a star, is refused.
+    """
+    if "*" not in text:
+        with suppress(yaml.YAMLError, ValueError, TypeError, RecursionError):
+            return _read(_QuickLoader(text))
+    return _read(_Loader(text))
 
 
 def _read(loader: Any) -> tuple[yaml.Node | None, Any]:
     node = loader.get_single_node()
-    if node is None:
-        return None, None
-    if not isinstance(loader, _Loader) and _shares(node, set()):
-        raise yaml.YAMLError("an alias")
-    return node, loader.construct_document(node)
-
-
-def _shares(node: yaml.Node, seen: set[int]) -> bool:
-    """Return whether a part of a tree stands in it twice, as an alias makes it do."""
-    if id(node) in seen:
-        return True
-    seen.add(id(node))
-    parts = node.value if isinstance(node.value, list) else []
-    nodes = (part for item in parts for part in (item if isinstance(item, tuple) else (item,)))
-    return any(_shares(part, seen) for part in nodes)
+    return (None, None) if node is None else (node, loader.construct_document(node))
 
 
 def _syntax(error: yaml.MarkedYAMLError, text: str, first_line: int) -> tuple[int, str, str]:
