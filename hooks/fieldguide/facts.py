@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from functools import cache
 
 from fieldguide.pages import prose_lines
 from fieldguide.site import Context, Site
@@ -21,6 +22,7 @@ def words(text: str) -> int:
     return len(re.findall(r"[A-Za-z][\w'-]*", prose))
 
 
+@cache  # of a section that stands on several paths and lists
 def minutes(text: str) -> int:
     """Return the minutes that some Markdown takes, formulas, questions and drawings counted."""
     seconds = words(text) * 60 / WORDS_PER_MINUTE

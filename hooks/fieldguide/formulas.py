@@ -27,6 +27,7 @@ FORMULA = re.compile(
     r"^///[ \t]*formula(?:[ \t]*\|[ \t]*(?P<title>[^\n]*))?\n"
     r"(?P<options>(?:[ ]{4,}[^\n]*\n)*)(?P<content>.*?)^///[ \t]*$"
 )
+OPENED = re.compile(r"^///[ \t]*formula", re.MULTILINE)
 DISPLAY = re.compile(r"^\$\$[ \t]*\n(?P<tex>.*?)^\$\$[ \t]*$")
 ANY_DISPLAY = re.compile(f"{FORMULA.pattern}|{DISPLAY.pattern}")
 # The same rule as arithmatex's "smart dollar": no space just inside.
@@ -144,7 +145,9 @@ def extension() -> Extension:
 
 def formulas(page: Page) -> list[tuple[int, str, str, str]]:
     """Return line, id, kind and TeX of each displayed formula of a page."""
-    found = []
+    found: list[tuple[int, str, str, str]] = []
+    if not OPENED.search(page.text):  # most pages have none, and the search below is slow
+        return found
     for line, match in matches(page, FORMULA):
         options = dict(re.findall(r"^\s+(\w+):[ \t]*(\S+)", match["options"], re.MULTILINE))
         tex = re.search(DISPLAY.pattern, match["content"], re.MULTILINE | re.DOTALL)

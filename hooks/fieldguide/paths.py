@@ -74,10 +74,12 @@ def _cross_check(document: YamlFile, read: Mapping[str, Page | None]) -> list[Fa
 def steps(path: ReadingPath, site: Site) -> list[Step]:
     """Return the sections of a path with their titles and minutes."""
     found = []
+    names = {target.partition("#")[0] for target in path.sections}
+    parts = {name: outline.outlined(site.pages[name]) for name in names}
     for target in path.sections:
         name, _, key = target.partition("#")
         page = site.pages[name]
-        part = next(part for part in outline.outlined(page) if part.heading.id == key)
+        part = next(part for part in parts[name] if part.heading.id == key)
         title = str(page.meta["title"])
         if part.heading.level > 1:
             title += f"{'' if title.endswith('?') else ':'} {part.heading.title}"
