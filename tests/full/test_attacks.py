@@ -11,12 +11,12 @@ from urllib.parse import quote
 
 import pytest
 import yaml
-from browser.test_lab import STATE
 from fieldguide.check import check
 from fieldguide.lab_figures import WIDGETS
 from fieldguide.lab_tables import TRY
 from playwright.sync_api import Page, expect
 from support import site_build, tiny
+from support.live import STATE
 from support.visits import Visit
 
 ATTACKS = {
