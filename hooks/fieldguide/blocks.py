@@ -24,7 +24,7 @@ def check(page: Page) -> list[Fault]:
     faults = []
     opened = 0  # the line on which the block begins that is open
     options: list[str] = []  # the options allowed on the next line, directly below that line
-    for line, text in page.prose():
+    for line, text in page.prose:
         mark, option = MARK.match(text), OPTION.match(text)
         if not mark:
             if options and option and option["name"] not in options:

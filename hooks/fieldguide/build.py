@@ -38,7 +38,7 @@ from fieldguide.exports import (
     short_links,
 )
 from fieldguide.facts import page_facts
-from fieldguide.short_forms import MARKER_LINE
+from fieldguide.short_forms import MARKER
 from fieldguide.site import Site
 
 DRAWING = re.compile(r'<div data-drawing="([\w-]+)"></div>')
@@ -141,10 +141,8 @@ class Build:
     def unused(self) -> list[str]:
         """Return a warning for each table on no page, each drawing and each source not in use."""
         text = "\n".join(page.body for page in self.site.pages.values())
-        asked = {match["name"] for match in MARKER_LINE.finditer(text)}
-        drawn = {
-            match["argument"].partition("|")[0].strip() for match in MARKER_LINE.finditer(text)
-        }
+        asked = {match["name"] for match in MARKER.finditer(text)}
+        drawn = {match["argument"].partition("|")[0].strip() for match in MARKER.finditer(text)}
         warnings = [
             f"table '{name}' is on no page" for name in tables.REGISTRY if name not in asked
         ]

@@ -13,8 +13,8 @@ from fieldguide.pages import Page, map_prose, matches
 from fieldguide.short_forms import CITATION, KEY, MARKER, TERM, VALUE, cited
 from fieldguide.site import GLOSSARY_PAGE, SOURCES_PAGE, Context, Place, Site
 
-SHORT_FORM = re.compile("|".join(form.pattern for form in (MARKER, CITATION, TERM, VALUE)))
-LEFTOVER = re.compile(rf"(?P<done>{SHORT_FORM.pattern})|<!--[ \t]*guide:|\]\(term:|\[@|\[=")
+SHORT_FORM = "|".join(form.pattern for form in (MARKER, CITATION, TERM, VALUE))
+LEFTOVER = re.compile(rf"{SHORT_FORM}|<!--[ \t]*guide:|\]\(term:|\[@|\[=", re.MULTILINE)
 UNFINISHED = {
     "<!--guide:": "a marker such as <!-- guide:comparison --> stands alone on one line",
     "](term:": "a link to a term is written [the words](term:its-id)",
@@ -37,7 +37,7 @@ def expand(body: str, page: str, site: Site) -> str:
             f"({context.link(SOURCES_PAGE)}#src-{key}){{ .cite }}"
             for key in KEY.findall(match["keys"])
         )
-        return f"{match['space']}({'; '.join(links)})"
+        return f"({'; '.join(links)})"
 
     def term(match: re.Match[str]) -> str:
         entry = site.guide.terms[match["term"]]
@@ -75,8 +75,8 @@ def check(page: Page, site: Site | None) -> list[Fault]:
 
 
 def _complaints(match: re.Match[str], site: Site | None) -> list[str]:
-    if not match["done"]:
-        return [UNFINISHED[match[0].replace(" ", "").replace("\t", "")]]
+    if unfinished := UNFINISHED.get(match[0].replace(" ", "").replace("\t", "")):
+        return [unfinished]
     if match["name"]:
         return list(filter(None, [tables.complaint(match["name"], match["argument"], site)]))
     if site is None:

@@ -23,15 +23,21 @@ from fieldguide.pages import Page, matches
 
 KINDS = ("claim", "definition")
 STATUS = {"claim": "claim, checked numerically", "definition": "definition"}
+# Each pattern begins with what Python can skip to: a line's start is looked for behind that.
 FORMULA = re.compile(
-    r"^///[ \t]*formula(?:[ \t]*\|[ \t]*(?P<title>[^\n]*))?\n"
-    r"(?P<options>(?:[ ]{4,}[^\n]*\n)*)(?P<content>.*?)^///[ \t]*$"
+    r"///(?<![^\n]///)[ \t]*formula(?:[ \t]*\|[ \t]*(?P<title>[^\n]*))?\n"
+    r"(?P<options>(?:[ ]{4,}[^\n]*\n)*)(?P<content>.*?)^///[ \t]*$",
+    re.MULTILINE | re.DOTALL,
 )
-OPENED = re.compile(r"^///[ \t]*formula", re.MULTILINE)
-DISPLAY = re.compile(r"^\$\$[ \t]*\n(?P<tex>.*?)^\$\$[ \t]*$")
-ANY_DISPLAY = re.compile(f"{FORMULA.pattern}|{DISPLAY.pattern}")
+DISPLAY = re.compile(
+    r"\$\$(?<![^\n]\$\$)[ \t]*\n(?P<tex>.*?)^\$\$[ \t]*$", re.MULTILINE | re.DOTALL
+)
+ANY_DISPLAY = re.compile(f"{FORMULA.pattern}|{DISPLAY.pattern}", re.MULTILINE | re.DOTALL)
 # The same rule as arithmatex's "smart dollar": no space just inside.
-INLINE = re.compile(r"(?<![\\$])\$(?![\s$])(?P<tex>(?:\\.|[^$\\\n]|\n(?!\s*\n))+?)(?<![\s\\])\$")
+INLINE = re.compile(r"\$(?<![\\$]\$)(?![\s$])(?P<tex>(?:\\.|[^$\\\n]|\n(?!\s*\n))+?)(?<![\s\\])\$")
+TEX = re.compile(
+    f"{DISPLAY.pattern}|{INLINE.pattern.replace('tex', 'inline')}", re.MULTILINE | re.DOTALL
+)
 ID = re.compile(r"^eq-[a-z0-9]+(-[a-z0-9]+)+$")
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
 OTHER_STYLE = re.compile(r' style="[^"]*"')  # a hair's breadth of space
@@ -146,11 +152,9 @@ def extension() -> Extension:
 def formulas(page: Page) -> list[tuple[int, str, str, str]]:
     """Return line, id, kind and TeX of each displayed formula of a page."""
     found: list[tuple[int, str, str, str]] = []
-    if not OPENED.search(page.text):  # most pages have none, and the search below is slow
-        return found
     for line, match in matches(page, FORMULA):
         options = dict(re.findall(r"^\s+(\w+):[ \t]*(\S+)", match["options"], re.MULTILINE))
-        tex = re.search(DISPLAY.pattern, match["content"], re.MULTILINE | re.DOTALL)
+        tex = DISPLAY.search(match["content"])
         found.append(
             (line, options.get("id", ""), options.get("kind", ""), tex["tex"] if tex else "")
         )
@@ -173,9 +177,7 @@ def check(page: Page, values: dict[str, str]) -> list[Fault]:
         if match["tex"] is not None:  # a block's own formula is part of the match of the block
             message = "a displayed formula stands outside a '/// formula' block"
             faults.append(page.fault(line, message))
-    for line, match in matches(
-        page, re.compile(f"{DISPLAY.pattern}|{INLINE.pattern.replace('tex', 'inline')}")
-    ):
+    for line, match in matches(page, TEX):
         tex = match["tex"] or match["inline"] or ""
         tex = re.sub(r"\[=([\w.]+)\]", lambda value: values.get(value[1], "0"), tex)
         try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -16,11 +16,13 @@ FRONT = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTAL
 FENCE = re.compile(r"^\s*(`{3,}|~{3,})")
 HEADING = re.compile(r"^(#{1,6})\s+(.*?)\s*(?:\{([^{}]*)\})?\s*#*\s*$")
 ID = re.compile(r"#([^\s}]+)")
-# A fenced block, or a code span within a paragraph: what stands there is shown, never replaced.
-CODE = (
-    r"(?P<code>^[ \t]*(?P<fence>`{3,}|~{3,})[^\n]*\n(?:.*?\n)?[ \t]*(?P=fence)[ \t]*$"
-    r"|(?<!`)(?P<ticks>`+)(?!`)(?:(?!\n[ \t]*\n).)+?(?<!`)(?P=ticks)(?!`))"
+# What stands in a fenced block, or in a code span within a paragraph, is shown, never replaced.
+FENCED = re.compile(
+    r"^[ \t]*(?P<fence>`{3,}|~{3,})[^\n]*\n(?:.*?\n)?[ \t]*(?P=fence)[ \t]*$",
+    re.MULTILINE | re.DOTALL,
 )
+SPAN = re.compile(r"(?P<ticks>`+)(?!`)(?:(?!\n[ \t]*\n).)+?(?<!`)(?P=ticks)(?!`)", re.DOTALL)
+MARK = re.compile(r"`+|~{3,}")
 EXCLUDED = ("overrides/", "lab/", "assets/")
 
 
@@ -50,14 +52,15 @@ class Page:
         """Return the path as faults show it."""
         return f"docs/{self.path}"
 
-    @property
+    @cached_property
     def body(self) -> str:
         """Return the Markdown below the front matter."""
         return "\n".join(self.text.split("\n")[self.body_line - 1 :])
 
-    def prose(self) -> Iterator[tuple[int, str]]:
-        """Yield number and text of each line that is neither front matter nor fenced code."""
-        return prose_lines(self.body, self.body_line)
+    @cached_property
+    def prose(self) -> list[tuple[int, str]]:
+        """Return number and text of each line that is neither front matter nor fenced code."""
+        return list(prose_lines(self.body, self.body_line))
 
     def fault(self, line: int, message: str) -> Fault:
         """Return a fault on a line of this page."""
@@ -81,21 +84,48 @@ def prose_lines(text: str, first_line: int = 1) -> Iterator[tuple[int, str]]:
 
 def map_prose(text: str, change: re.Pattern[str], by: Callable[[re.Match[str]], str]) -> str:
     """Return `text` with each match of `change` replaced by `by(match)`, code excepted."""
-    return _outside_code(change).sub(lambda match: match[0] if match["code"] else by(match), text)
+    done, at = [], 0
+    for match in _outside_code(change, text):
+        done += [text[at : match.start()], by(match)]
+        at = match.end()
+    return "".join([*done, text[at:]]) if done else text
 
 
 def matches(page: Page, pattern: re.Pattern[str]) -> Iterator[tuple[int, re.Match[str]]]:
     """Yield line and match of each match of `pattern` in the body, code excepted."""
-    body = page.body
-    for match in _outside_code(pattern).finditer(body):
-        if not match["code"]:
-            yield page.body_line + body.count("\n", 0, match.start()), match
+    for match in _outside_code(pattern, page.body):
+        yield page.body_line + page.body.count("\n", 0, match.start()), match
 
 
-@cache
-def _outside_code(pattern: re.Pattern[str]) -> re.Pattern[str]:
-    flags = pattern.flags | re.MULTILINE | re.DOTALL
-    return re.compile(f"{CODE}|(?:{pattern.pattern})", flags)
+def _outside_code(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """Yield the matches of a pattern that do not begin in code; a match may hold code."""
+    spans = code_spans(text)
+    at = passed = 0
+    while match := pattern.search(text, at):
+        while passed < len(spans) and (spans[passed][1] <= match.start() or spans[passed][0] < at):
+            passed += 1
+        if passed < len(spans) and spans[passed][0] <= match.start():
+            at = spans[passed][1]
+        else:
+            yield match
+            at = match.end()
+
+
+@lru_cache(maxsize=16)  # several patterns are looked for in one text
+def code_spans(text: str) -> list[tuple[int, int]]:
+    """Return begin and end of each piece of code in Markdown, in their order."""
+    spans: list[tuple[int, int]] = []
+    if "`" not in text and "~~~" not in text:
+        return spans
+    at = 0
+    while mark := MARK.search(text, at):
+        line = text.rfind("\n", 0, mark.start()) + 1
+        found = FENCED.match(text, line) if not text[line : mark.start()].strip(" \t") else None
+        found = found or SPAN.match(text, mark.start())
+        if found:
+            spans.append(found.span())
+        at = found.end() if found else mark.end()
+    return spans
 
 
 def page_paths(root: Path) -> list[str]:
@@ -148,7 +178,7 @@ def parse(path: str, text: str) -> Page:
         page.body_line = front[0].count("\n") + 1
     page.headings = [
         Heading(len(mark[1]), mark[2], (ID.search(mark[3] or "") or ["", ""])[1], number)
-        for number, line in page.prose()
+        for number, line in page.prose
         if (mark := HEADING.match(line))
     ]
     return page

@@ -19,8 +19,9 @@ from fieldguide.faults import Fault
 from fieldguide.pages import Page, matches
 
 QUESTION = re.compile(
-    r"^///[ \t]*question[ \t]*\|?[ \t]*(?P<text>[^\n]*)\n"
-    r"(?P<options>(?:[ ]{4,}[^\n]*\n)*)(?P<content>.*?)^///[ \t]*$"
+    r"///(?<![^\n]///)[ \t]*question[ \t]*\|?[ \t]*(?P<text>[^\n]*)\n"
+    r"(?P<options>(?:[ ]{4,}[^\n]*\n)*)(?P<content>.*?)^///[ \t]*$",
+    re.MULTILINE | re.DOTALL,
 )
 ANSWER = re.compile(
     r"^- \[(?P<mark>[x ])\][ \t]+(?P<text>[^\n]+(?:\n(?![ \t]*\n|- \[)[^\n]+)*)"

@@ -83,7 +83,7 @@ class Writer:
         if match["math"]:
             return tex_in_text(match["tex"]) if plain else self.math(match["tex"])
         if match["keys"]:
-            return match["space"] + self._citation(match["keys"], plain)
+            return self._citation(match["keys"], plain)
         if match["term"] is not None:
             return self._link(match["text"], f"s/term-{match['term']}.html", plain)
         return self._link(match["words"], self.address(match["to"]), plain)

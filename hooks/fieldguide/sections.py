@@ -66,7 +66,7 @@ def page_anchors(page: Page, guide: Guide | None) -> Iterator[Anchor]:
     """Yield the anchors of a page, in the order of its text."""
     headings = {heading.line: heading for heading in page.headings}
     block: tuple[str, str, int] | None = None
-    for number, line in page.prose():
+    for number, line in page.prose:
         if heading := headings.get(number):
             if heading.id:
                 title = plain_title(heading.title)
@@ -157,7 +157,7 @@ def check(
 
 def has_rows(page: Page) -> bool:
     """Return whether a page has a table whose rows have ids."""
-    found = (MARKER.match(line) for _, line in page.prose())
+    found = (MARKER.match(line) for _, line in page.prose)
     return any(marker and marker["name"] in ROWS for marker in found)
 
 
@@ -192,7 +192,7 @@ def heading_faults(page: Page) -> list[Fault]:
             faults.append(page.fault(heading.line, message))
     known = {heading.line for heading in page.headings}
     before = ""
-    for number, line in page.prose():
+    for number, line in page.prose:
         if number not in known:
             for pattern, remedy in STRAY:
                 if pattern.search(line):

@@ -132,7 +132,7 @@ def formula_sheet(page: Page, site: Site, links: Links, line: str) -> str:
 
     parts = []
     for _, match in matches(page, formulas.FORMULA):
-        shown = re.search(formulas.DISPLAY.pattern, match["content"], re.MULTILINE | re.DOTALL)
+        shown = formulas.DISPLAY.search(match["content"])
         key = re.search(r"id:[ \t]*(\S+)", match["options"])
         symbols = [_tex(numbers(each["text"])) for each in SYMBOL.finditer(match["content"])]
         listed = "".join(f"  \\item {text}\n" for text in symbols)
@@ -156,7 +156,7 @@ def _tex(text: str) -> str:
     found = []
     last = 0
     text = " ".join(text.split())
-    for match in re.finditer(formulas.INLINE.pattern, text):
+    for match in formulas.INLINE.finditer(text):
         found += [_words(text[last : match.start()]), match[0]]
         last = match.end()
     return "".join([*found, _words(text[last:])])
