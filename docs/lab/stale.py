@@ -3,6 +3,7 @@
 import ast
 import hashlib
 import json
+from functools import cache
 from pathlib import Path
 
 SHARED = ("lab", "denoiser", "measure")  # every result depends on these
@@ -13,9 +14,14 @@ def code_hash(folder, family):
     """A fingerprint of the code behind one family, without comments, docstrings and layout."""
     digest = hashlib.sha256()
     for name in (*SHARED, *USES.get(family, ()), family):
-        source = Path(folder, f"{name}.py").read_text(encoding="utf-8")
-        digest.update(repr(tree(ast.parse(source))).encode())
+        digest.update(code(Path(folder, f"{name}.py").read_text(encoding="utf-8")))
     return digest.hexdigest()[:16]
+
+
+@cache  # what all families share is parsed once
+def code(source):
+    """What a file does, as bytes: its syntax tree."""
+    return repr(tree(ast.parse(source))).encode()
 
 
 def tree(node):

@@ -25,8 +25,18 @@ def check(root: Path) -> list[Fault]:
     for path, form in SCHEMAS.items():
         if (root / path).is_file():
             document = _read(root, path)
-            faults += document.faults or schema.validate(document, root / form)
+            faults += document.faults or _in_lines(document, root, root / form)
     return faults
+
+
+def _in_lines(document: YamlFile, root: Path, form: Path) -> list[Fault]:
+    """Return what is wrong with a value; only then is it worth reading the file for its lines."""
+    if not schema.validate(document, form):
+        return []
+    text, faults = yamlfile.read_text(root, document.path)
+    # JSON is YAML, but for some forms of numbers.
+    lines = yamlfile.parse(text or "", document.path).lines
+    return faults or schema.validate(YamlFile(document.path, document.value, lines), form)
 
 
 def results(root: Path) -> Rows:
@@ -57,5 +67,4 @@ def _parsed(root: Path, path: str, _: int) -> YamlFile:
     except json.JSONDecodeError as error:
         message = f"not JSON: {error.msg}; take the last good version, or measure again"
         return YamlFile(path, faults=[Fault(path, error.lineno, "", message)])
-    lines = yamlfile.parse(text, path).lines  # JSON is YAML, but for some forms of numbers
-    return YamlFile(path, value, lines)
+    return YamlFile(path, value)

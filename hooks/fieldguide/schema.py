@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from jsonschema import Draft202012Validator
-from jsonschema.exceptions import ValidationError
+from jsonschema_rs import Draft202012Validator, ValidationError, ValidationErrorKind
 
 from fieldguide.faults import Fault, suggest
 from fieldguide.yamlfile import Key, YamlFile
@@ -32,16 +31,31 @@ def validate(document: YamlFile, schema_file: Path) -> list[Fault]:
         schema = json.loads(schema_file.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         return [document.fault((), f"its schema {schema_file.name} cannot be read: {error}")]
-    errors = Draft202012Validator(schema).iter_errors(document.value)
-    faults = [document.fault(where, text) for error in errors for where, text in _explain(error)]
-    return list(dict.fromkeys(faults))
+    validator = Draft202012Validator(schema)
+    try:
+        try:
+            errors = list(validator.iter_errors(document.value))
+        except ValueError:  # a number as a key, which JSON writes as text
+            errors = list(validator.iter_errors(json.loads(json.dumps(document.value))))
+    except (TypeError, ValueError, RecursionError) as error:
+        return [document.fault((), f"holds what JSON cannot hold: {error}")]
+    faults = [
+        document.fault(where, text) for error in errors for where, text in _explain(error, schema)
+    ]
+    return sorted(set(faults))
 
 
-def _explain(error: ValidationError) -> Iterator[tuple[tuple[Key, ...], str]]:
-    where = tuple(error.absolute_path)
+def _explain(error: ValidationError, schema: Any) -> Iterator[tuple[tuple[Key, ...], str]]:
+    where = tuple(error.instance_path)
     value: Any = error.instance
-    rule: Any = error.validator_value
-    match error.validator:
+    if isinstance(error.kind, ValidationErrorKind.PropertyNames):
+        value = error.kind.as_dict()["error"].instance  # of the name, which is what is wrong
+    *parts, keyword = error.schema_path
+    for part in parts:
+        schema = schema[part]
+    rule = schema[keyword]
+    hint = schema.get("description", f"{keyword} {rule}")
+    match keyword:
         case "required":
             for name in rule:
                 if name not in value:
@@ -52,7 +66,7 @@ def _explain(error: ValidationError) -> Iterator[tuple[tuple[Key, ...], str]]:
                     if name in value and other not in value:
                         yield where, f"the field '{name}' needs the field '{other}' beside it"
         case "additionalProperties":
-            known = error.schema.get("properties", {})  # type: ignore[union-attr]
+            known = schema.get("properties", {})
             for name in value:
                 if name not in known:
                     yield (
@@ -71,7 +85,6 @@ def _explain(error: ValidationError) -> Iterator[tuple[tuple[Key, ...], str]]:
         case "const":
             yield where, f"'{value}' is not known; allowed: {rule}"
         case "pattern":
-            hint = error.schema.get("description", f"pattern {rule}")  # type: ignore[union-attr]
             yield where, f"{value!r} does not have the right form; allowed: {hint}"
         case "minLength":
             letters = f"{len(value)} letter{'s' * (len(value) != 1)}"
@@ -85,10 +98,9 @@ def _explain(error: ValidationError) -> Iterator[tuple[tuple[Key, ...], str]]:
         case "uniqueItems":
             yield where, "an entry stands twice in the list; keep one of them"
         case "minimum" | "maximum":
-            bound = "at least" if error.validator == "minimum" else "at most"
+            bound = "at least" if keyword == "minimum" else "at most"
             yield where, f"{value} is out of range; allowed: {bound} {rule}"
         case "oneOf":
-            hint = error.schema.get("description", "")  # type: ignore[union-attr]
             yield where, f"does not have the right form; allowed: {hint}"
         case _:
             yield where, error.message
