@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -50,10 +50,9 @@ class FaultsError(Exception):
 
 def start(root: Path, site_url: str, extra: dict[str, Any]) -> Build:
     """Check everything and return the build; FaultsError carries every fault."""
-    site, faults = check.check(root)
+    site, faults = check.check(root, site_url=site_url)
     if site is None:
         raise FaultsError("\n".join(["", *map(str, faults)]))
-    site = replace(site, site_url=site_url)
     links = permalinks.links(site, name=str(extra.get("name", "")), edition=str(extra["edition"]))
     return Build(site, site_url, extra, links)
 

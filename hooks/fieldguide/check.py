@@ -45,11 +45,14 @@ OPTIONAL: dict[str, type] = {"expires": str, "hide": list, "search": dict}
 WORDS: dict[type, str] = {str: "text", list: "a list", dict: "a mapping"}
 
 
-def check(root: Path, today: date | None = None) -> tuple[Site | None, list[Fault]]:
+def check(
+    root: Path, today: date | None = None, site_url: str = ""
+) -> tuple[Site | None, list[Fault]]:
     """Return the checked site, or None and every fault of docs/, sorted by file and line.
 
     `today` bounds the `checked` dates; by default it is the latest date anywhere on Earth, so
-    that a build never fails for the time zone it runs in.
+    that a build never fails for the time zone it runs in. `site_url` is where the site will stand,
+    if that is known.
     """
     today = today or datetime.now(timezone(timedelta(hours=14))).date()
     known, faults = pages.read_all(root)
@@ -67,7 +70,9 @@ def check(root: Path, today: date | None = None) -> tuple[Site | None, list[Faul
         faults += questions.check(page)
     faults += sections.check(root, list(read.values()), guide, today)
     faults += prerequisite_cycles(read)
-    found = Site(root, guide, read, values, drawn, ways, other_words) if guide else None
+    found = None
+    if guide:
+        found = Site(root, guide, read, values, drawn, ways, other_words, site_url=site_url)
     for page in read.values():
         faults += expand.check(page, found)
     if faults or not found:

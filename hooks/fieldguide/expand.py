@@ -55,10 +55,17 @@ def markers(body: str, context: Context, *, skip: tuple[str, ...] = ()) -> str:
     """Return Markdown with its markers replaced by tables, but for those named in `skip`."""
 
     def render(match: re.Match[str]) -> str:
-        if match["name"] in skip:
+        name, argument = match["name"], match["argument"]
+        if name in skip:
             return ""
-        return tables.REGISTRY[match["name"]].render(context, match["argument"])
+        if name in tables.BIBLIOGRAPHIES:  # they change when it is known who cites
+            return tables.REGISTRY[name].render(context, argument)
+        asked = (context.page, name, argument)
+        if asked not in rendered:
+            rendered[asked] = tables.REGISTRY[name].render(context, argument)
+        return rendered[asked]
 
+    rendered = context.site.rendered
     return map_prose(body, MARKER, render) if "guide:" in body else body
 
 

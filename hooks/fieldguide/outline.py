@@ -24,6 +24,7 @@ MARKUP = (
     (re.compile(r"\$([^$]*)\$"), r"\1"),
     (re.compile(r"\\([\\`*_{}\[\]()#+.!|<>$-])"), r"\1"),
 )
+MARKED = re.compile(r"[\[{<*_`$\\]")  # what has none of these holds no markup
 SENTENCE = re.compile(r"(?<=[a-z0-9)\]”\"'])[.!?](?=\s+[A-Z“\"])")
 NOT_PROSE = ("#", "|", "<", "!!!", "???", "///", "- ", "* ", "+ ", ">", "$$", ":   ", "    ", "1. ")
 LONGEST = 240
@@ -87,8 +88,9 @@ def _targets(value: Any) -> Iterator[str]:
 
 def plain_title(text: str) -> str:
     """Return one line of Markdown as plain text."""
-    for pattern, by in MARKUP:
-        text = pattern.sub(by, text)
+    if MARKED.search(text):
+        for pattern, by in MARKUP:
+            text = pattern.sub(by, text)
     return html.unescape(" ".join(text.split()))
 
 
@@ -128,6 +130,7 @@ class Outlined:
     lines: range
 
 
+@lru_cache(maxsize=4096)  # several exports and tables go through the parts of a page
 def outlined(page: Page) -> list[Outlined]:
     """Return the headings of a page, each with its text; the cost grows with the text alone."""
     lines = page.text.split("\n")

@@ -36,7 +36,7 @@ class Heading:
     line: int
 
 
-@dataclass
+@dataclass(eq=False)
 class Page:
     """A page of the site; `path` is relative to docs/, `meta` is its checked front matter."""
 

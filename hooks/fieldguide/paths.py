@@ -95,8 +95,9 @@ def total(found: list[Step]) -> int:
 def days(found: list[Step], count: int) -> list[list[Step]]:
     """Return the steps in `count` days of like length; a page is never split between two days."""
     pages = [list(group) for _, group in groupby(found, key=lambda step: step.page)]
+    sizes = [total(page) for page in pages]
     count = min(count, len(pages))
-    mean = total(found) / max(1, count)
+    mean = sum(sizes) / max(1, count)
     best: list[tuple[float, list[int]]] = [(0.0, [])]  # for the first n pages: cost, and the ends
     best += [(float("inf"), []) for _ in pages]
     for _ in range(count):
@@ -104,7 +105,7 @@ def days(found: list[Step], count: int) -> list[list[Step]]:
         for end in range(1, len(pages) + 1):
             for start in range(end):
                 cost, ends = best[start]
-                cost += (sum(map(total, pages[start:end])) - mean) ** 2
+                cost += (sum(sizes[start:end]) - mean) ** 2
                 if cost < after[end][0]:
                     after[end] = (cost, [*ends, end])
         best = after

@@ -240,16 +240,20 @@ def with_misspellings(entries: list[Entry], words: Iterable[str]) -> list[Entry]
     That is the page with the word in its title; else a section; else what is called so otherwise.
     """
     known = {word for entry in entries for name in FIELDS for word in split(entry.get(name, ""))}
-    places = [entry for entry in entries if kind(entry["location"]) in ("page", "section")]
+    places = [
+        (entry["location"], set(split(entry["title"])), set(split(entry.get("also", ""))))
+        for entry in entries
+        if kind(entry["location"]) in ("page", "section")
+    ]
     wrong: dict[str, list[str]] = {}
     for word in words:
         written = {word, *forms(word)}
         ranks: dict[int, list[str]] = {}
-        for entry in places:
-            named = not written.isdisjoint(split(entry["title"]))
-            if named or not written.isdisjoint(split(entry.get("also", ""))):
-                rank = 2 * (not named) + (kind(entry["location"]) == "section")
-                ranks.setdefault(rank, []).append(entry["location"])
+        for location, title, also in places:
+            named = not written.isdisjoint(title)
+            if named or not written.isdisjoint(also):
+                rank = 2 * (not named) + (kind(location) == "section")
+                ranks.setdefault(rank, []).append(location)
         for location in ranks[min(ranks)] if ranks else ():
             wrong.setdefault(location, []).extend(misspellings.of(word, known))
     return [

@@ -41,6 +41,7 @@ class Site:
     other_words: OtherWords = field(default_factory=OtherWords)
     citing: dict[str, list[Place]] = field(default_factory=dict)
     site_url: str = ""
+    rendered: dict[tuple[str, str, str], str] = field(default_factory=dict)  # by page and marker
 
 
 @cache  # a build asks for few of these, and for each of them very often

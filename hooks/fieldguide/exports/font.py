@@ -9,9 +9,6 @@ from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
 
-from fontTools import subset
-from fontTools.ttLib import TTFont
-
 FOLDER = "assets/math"
 STYLESHEET = f"{FOLDER}/math.css"
 FONT = f"{FOLDER}/stix-two-math.woff2"
@@ -46,6 +43,9 @@ def cut(text: str, cache: Path) -> Path:
     target = cache / f"stix-two-math-{key}.woff2"
     if target.is_file():
         return target
+    from fontTools import subset  # here, since most builds find the font cut already
+    from fontTools.ttLib import TTFont
+
     source = (package_folder("ziamath") / "fonts/STIXTwoMath-Regular.ttf").read_bytes()
     font = TTFont(io.BytesIO(source), recalcTimestamp=False)
     options = subset.Options(layout_features=["*"], flavor="woff2", hinting=False)
