@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from fieldguide import build, theme
+from fieldguide import build, templates
+from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority, get_plugin_logger
@@ -36,6 +37,12 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     return files
 
 
+def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
+    """Repair the theme's templates."""
+    templates.mend(env)
+    return env
+
+
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Expand markers, citations, terms and computed numbers."""
     return state["build"].markdown(markdown, page.file.src_uri)
@@ -47,13 +54,8 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
-    """Repair the theme's HTML."""
+    """Give a finished page what it needs to work alone."""
     return state["build"].page(output, page.file.src_uri)
-
-
-def on_post_template(output_content: str, template_name: str, config: MkDocsConfig) -> str:
-    """Repair the one page that is no page of ours: what is shown for a lost address."""
-    return theme.repair(output_content) if template_name == "404.html" else output_content
 
 
 @event_priority(-200)  # after the plugins, whose files belong into the archive

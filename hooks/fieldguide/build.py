@@ -109,8 +109,8 @@ class Build:
         return html
 
     def page(self, html: str, path: str) -> str:
-        """Return a finished page: the theme repaired, the math font only where a formula is."""
-        html, joined = assets.join(theme.repair(html))
+        """Return a finished page, with script, style and font where its parts need them."""
+        html, joined = assets.join(theme.without_toc(html))
         self.joined |= joined
         if "<math" in html:
             base = posixpath.relpath(".", posixpath.dirname(path) or ".")

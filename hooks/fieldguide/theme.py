@@ -1,7 +1,4 @@
-"""The few repairs of the theme's HTML, and what is taken out of its files.
-
-A repair of what stands on every page fails when the theme has changed; the others do nothing then.
-"""
+"""What is changed in the theme's pages, and what is taken out of its files."""
 
 from __future__ import annotations
 
@@ -15,64 +12,12 @@ SOURCE_MAP = re.compile(r"\n?(?://|/\*)# sourceMappingURL=\S+(?: ?\*/)?\s*$")
 SCRIPT_FILE = re.compile(r"<script src=")
 
 
-class RepairError(ValueError):
-    """The theme's HTML is not what a repair expects: look whether it is still needed."""
+def without_toc(html: str) -> str:
+    """Return a page whose contents have no label where there is nothing that it would open.
 
-
-# What a page remembers with, or a stand-in that forgets.
-STORE = (
-    "__md_store=()=>{try{if(localStorage)return localStorage}catch(e){}"
-    "return{getItem:()=>null,setItem(){}}}"
-)
-# What is wrong in stock Material 9.8.1, what stands there, and what should.
-REPAIRS = (
-    (
-        "two checkboxes carry an attribute that HTML does not allow on them",
-        re.compile(r'(<input class="md-toggle"[^>]*?) autocomplete="off"'),
-        r"\1",
-    ),
-    (
-        "the search dialog has no name",
-        re.compile(r'(<div class="md-search" data-md-component="search" role="dialog")'),
-        r'\1 aria-label="Search"',
-    ),
-    (
-        "the list of results, which takes the focus, has no name",
-        re.compile(r'(<div class="md-search__scrollwrap" tabindex="0")'),
-        r'\1 role="group" aria-label="Results"',
-    ),
-    (
-        "its scripts stop for good where a browser forbids them to remember anything",
-        re.compile(r"<script>(__md_scope=.*?\(e,_=)localStorage(,.*?,t=)localStorage,"),
-        rf"<script>{STORE},\1__md_store()\2__md_store(),",
-    ),
-)
-# Repairs of parts that only some pages have.
-OPTIONAL_REPAIRS = (
-    (re.compile(r' tabindex=""'), ""),
-    # The list of a part with a page of its own takes its name from an icon, which has none.
-    (
-        re.compile(
-            r'(<nav class="md-nav" data-md-level="1") aria-labelledby="__nav_\d+_label"'
-            r'([^>]*>\s*<label class="md-nav__title"[^>]*>\s*<span[^>]*></span>\s*)'
-            r"([^<]*?)(\s*</label>)"
-        ),
-        r'\1 aria-label="\3, pages"\2\3\4',
-    ),
-)
-
-
-def repair(html: str) -> str:
-    """Return the theme's HTML with its known faults mended; RepairError if one is not found."""
-    for reason, pattern, by in REPAIRS:
-        html, times = pattern.subn(by, html)
-        if not times:
-            raise RepairError(f"the theme has changed; is this repair still needed? {reason}")
-    for pattern, by in OPTIONAL_REPAIRS:
-        html = pattern.sub(by, html)
-    if 'id="__toc"' not in html:  # the first page of a part has only its label
-        html = html.replace(' for="__toc"', "")
-    return html
+    That is the first page of a part.
+    """
+    return html if 'id="__toc"' in html else html.replace(' for="__toc"', "")
 
 
 def deferred(html: str) -> str:

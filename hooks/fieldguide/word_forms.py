@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 # Without these words a question is as good as its nouns. The theme drops them from the index
 # only: each would be taken for the beginning of other words, such as "is" for "island".
@@ -32,6 +33,7 @@ def listed(words: Iterable[str]) -> str:
     return " ".join(dict.fromkeys(found))
 
 
+@lru_cache(maxsize=8192)  # titles share most of their words
 def forms(word: str) -> list[str]:
     """Return the ways to write a word: in the plural, in British spelling, without its hyphen.
 

@@ -112,8 +112,9 @@ def obstacle(page: Page, question: Question) -> str:
         text = lines[number - 1]
         if number > question.line and text.startswith("///"):
             break
+        bare = MARKED.sub("", text)
         for pattern, name in BLOCKS:
-            if pattern.search(MARKED.sub("", text)):
+            if pattern.search(bare):
                 return (
                     f"{page.source}:{number}: the question '{question.id}' cannot be exported to "
                     f"learning platforms: {name} stands in it; write it as a sentence"
