@@ -120,8 +120,9 @@ class Build:
         html = lab_figures.load(html, posixpath.relpath(".", posixpath.dirname(path) or "."))
         html = theme.deferred(self.links.page(self.kit.page(html, path), path))
         html = repository.linked(html, path, str(self.extra.get("repo") or "").rstrip("/"))
-        self.inline |= headers.hashes(html)
-        return headers.with_policy(html)
+        inline = headers.hashes(html)
+        self.inline |= inline
+        return headers.with_policy(html, inline)
 
     def finish(self, site_dir: Path) -> list[str]:
         """Write font, search index and archive, drop the theme's ballast; return warnings."""

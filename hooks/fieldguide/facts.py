@@ -9,6 +9,8 @@ from functools import cache
 from fieldguide.pages import prose_lines
 from fieldguide.site import Context, Site
 
+# A word, in a group; or what is no word of the text: markup, addresses, citations, formulas.
+WORD = re.compile(r"<!--.*?-->|\{[^{}]*\}|\]\([^)]*\)|\[@[^\]]*\]|\$[^$]*\$|([A-Za-z][\w'-]*)")
 WORDS_PER_MINUTE = 200  # expository text with terms to take in; adults read prose at about 240
 SECONDS = {"formula": 45, "question": 30, "drawing": 20}
 LEVEL = {"intro": "Introductory", "core": "Core", "deep": "In depth"}  # from easy to hard
@@ -18,8 +20,7 @@ QUIET = ("index.md", "learn/glossary.md", "learn/sources.md")  # places to look 
 def words(text: str) -> int:
     """Return the number of words of Markdown, fenced code and markup left out."""
     prose = " ".join(line for _, line in prose_lines(text))
-    prose = re.sub(r"<!--.*?-->|\{[^{}]*\}|\]\([^)]*\)|\[@[^\]]*\]|\$[^$]*\$", " ", prose)
-    return len(re.findall(r"[A-Za-z][\w'-]*", prose))
+    return sum(map(bool, WORD.findall(prose)))
 
 
 @cache  # of a section that stands on several paths and lists
@@ -50,7 +51,7 @@ def page_facts(site: Site, path: str) -> str:
     facts += [f"after {needed}"] if needed else []
     aims = "\n".join(f"- {aim}" for aim in page.meta["objectives"])
     return (
-        f'\n<p class="page-facts" markdown="span">{" · ".join(facts)}</p>\n\n'
+        f"\n{' · '.join(facts)}\n{{ .page-facts }}\n\n"
         f'<details class="aims" markdown="block">\n<summary>After this page you can</summary>\n\n'
         f"{aims}\n\n</details>\n"
     )

@@ -103,7 +103,8 @@ def summary(text: str) -> str:
                 break
             continue
         paragraph.append(line.strip())
-    return _cut(plain_title(" ".join(paragraph)))
+    enough = " ".join(paragraph)[: 10 * LONGEST]  # markup takes far less than nine tenths of it
+    return _cut(plain_title(enough))
 
 
 def _cut(text: str) -> str:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -234,11 +234,13 @@ def with_words(
     return done
 
 
-def with_misspellings(entries: list[Entry], words: Iterable[str]) -> list[Entry]:
+def with_misspellings(entries: list[Entry], words: Collection[str]) -> list[Entry]:
     """Return the entries with likely misspellings of some words, where each has its best place.
 
     That is the page with the word in its title; else a section; else what is called so otherwise.
     """
+    if not words:
+        return entries
     known = {word for entry in entries for name in FIELDS for word in split(entry.get(name, ""))}
     places = [
         (entry["location"], set(split(entry["title"])), set(split(entry.get("also", ""))))

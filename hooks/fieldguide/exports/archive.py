@@ -47,10 +47,18 @@ def write(site_dir: Path, version: str, site_url: str = "") -> Path:
             continue
         content = file.read_bytes()
         if name.endswith(".html"):
-            content = ARCHIVE_LINK.sub(rf'href="\g<1>{NOTE}"'.encode(), content)
-            there = rf"{site_url}\g<2>" if site_url else rf"\g<1>{NOTE}"
-            content = KIT_LINK.sub(f'href="{there}"'.encode(), content)
+            content = _at_home(content, site_url)
         entries[f"{FOLDER}/{name}"] = content
     target = site_dir / NAME
     target.write_bytes(packed(dict(sorted(entries.items())), version))
     return target
+
+
+def _at_home(html: bytes, site_url: str) -> bytes:
+    """Return a page whose links to what is not packed lead elsewhere."""
+    if NAME.encode() in html:
+        html = ARCHIVE_LINK.sub(rf'href="\g<1>{NOTE}"'.encode(), html)
+    if KITS.encode() in html:
+        there = rf"{site_url}\g<2>" if site_url else rf"\g<1>{NOTE}"
+        html = KIT_LINK.sub(f'href="{there}"'.encode(), html)
+    return html

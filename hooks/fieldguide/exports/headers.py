@@ -11,6 +11,7 @@ import base64
 import hashlib
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from pathlib import Path
 
 INLINE = re.compile(r"<script(?![^>]*\b(?:src|type)=)[^>]*>(.*?)</script>", re.DOTALL)
@@ -27,10 +28,12 @@ YEAR, HOUR = 31536000, 3600
 
 def hashes(html: str) -> set[str]:
     """Return the CSP hash of each inline script that a browser would run."""
-    return {
-        f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
-        for text in INLINE.findall(html)
-    }
+    return {_hash(text) for text in INLINE.findall(html)}
+
+
+@lru_cache(maxsize=64)  # every page has the same few
+def _hash(text: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
 def policy(allowed: Iterable[str]) -> str:
@@ -38,9 +41,9 @@ def policy(allowed: Iterable[str]) -> str:
     return POLICY.format(hashes="".join(f" {value}" for value in sorted(allowed)))
 
 
-def with_policy(html: str) -> str:
+def with_policy(html: str, allowed: Iterable[str]) -> str:
     """Return a page that carries its own policy, before anything that could run."""
-    meta = f'<meta http-equiv="Content-Security-Policy" content="{policy(hashes(html))}">'
+    meta = f'<meta http-equiv="Content-Security-Policy" content="{policy(allowed)}">'
     return CHARSET.sub(lambda charset: charset[0] + meta, html, count=1)
 
 
@@ -53,8 +56,9 @@ def write(site_dir: Path, allowed: set[str]) -> None:
     missing = site_dir / "404.html"
     if missing.is_file():
         html = missing.read_text(encoding="utf-8")
-        allowed = allowed | hashes(html)
-        missing.write_text(with_policy(html), encoding="utf-8")
+        its_own = hashes(html)
+        allowed = allowed | its_own
+        missing.write_text(with_policy(html, its_own), encoding="utf-8")
     lines = {
         "Content-Security-Policy": policy(allowed),
         "X-Content-Type-Options": "nosniff",
