@@ -9,6 +9,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Any, ClassVar
 from xml.etree import ElementTree
 
@@ -58,6 +59,7 @@ class FormulaError(ValueError):
     """A formula that cannot be converted; the message says why."""
 
 
+@lru_cache(maxsize=4096)  # each formula is tried before the build, and used in it
 def to_mathml(tex: str, *, display: bool) -> str:
     """Return `tex` as MathML; FormulaError says what the converter dislikes.
 
