@@ -13,6 +13,7 @@ SCRIPTS = {
     '<div class="path"': "assets/javascripts/paths.js",
     '<div class="picker"': "assets/javascripts/picker-start.js",
 }
+NEEDY = re.compile("|".join(SCRIPTS))  # one search for all is quicker than one for each
 # Several of our styles, or of our scripts, one after the other; the theme's have a dot in the name.
 _OURS = r"(?:\.\./)*assets/(?:stylesheets|javascripts)/[\w-]+"
 _STYLE = rf'<link rel="stylesheet" href="{_OURS}\.css">'
@@ -31,7 +32,10 @@ STYLE = re.compile(r"(?P<text>\"[^\"]*\"|'[^']*')|/\*.*?\*/|\s*(?P<mark>[{};,])\
 
 def load(html: str, base: str) -> str:
     """Return a page with the scripts that its parts need; `base` leads to the site's root."""
-    needed = [path for part, path in SCRIPTS.items() if part in html]
+    held = set(NEEDY.findall(html))
+    if not held:
+        return html
+    needed = [path for part, path in SCRIPTS.items() if part in held]
     tags = "".join(f'<script src="{base}/{path}"></script>' for path in needed)
     return html.replace("</body>", f"{tags}</body>", 1)
 

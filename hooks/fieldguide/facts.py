@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from fieldguide.pages import prose_lines
 from fieldguide.site import Context, Site
@@ -19,8 +19,13 @@ QUIET = ("index.md", "learn/glossary.md", "learn/sources.md")  # places to look 
 
 def words(text: str) -> int:
     """Return the number of words of Markdown, fenced code and markup left out."""
-    prose = " ".join(line for _, line in prose_lines(text))
-    return sum(map(bool, WORD.findall(prose)))
+    prose = "\n".join(line for _, line in prose_lines(text))
+    return sum(map(_words, prose.split("\n\n")))
+
+
+@lru_cache(maxsize=4096)  # a paragraph is part of its section, of the one above, and of the page
+def _words(paragraph: str) -> int:
+    return sum(map(bool, WORD.findall(paragraph.replace("\n", " "))))
 
 
 @cache  # of a section that stands on several paths and lists
