@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -12,34 +12,44 @@ from fieldguide import data, schema, yamlfile
 from fieldguide.dates import first_day
 from fieldguide.faults import Fault
 from fieldguide.site import Site
+from fieldguide.yamlfile import Key, YamlFile
 
 DATED = ("checked", "expires")
 
 
-def dates(site: Site) -> Iterator[tuple[str, Fault]]:
-    """Yield each date of data and pages: its field, and where it stands (the date as message)."""
+@dataclass(frozen=True)
+class Dated:
+    """A date of data or of a page, as it is written, and the file and the field where it stands."""
+
+    text: str
+    document: YamlFile
+    where: tuple[Key, ...]
+
+
+def dates(site: Site) -> Iterator[Dated]:
+    """Yield each date of data and pages on which something was checked, or after which it ends."""
     for kind in data.KINDS:
         document = yamlfile.read(site.root, f"{data.FOLDER}/{kind}.yml")
         for where, text in schema.texts(document.value, ()):
             if where[-1] in DATED:
-                yield str(where[-1]), document.fault(where, text)
+                yield Dated(text, document, where)
     for page in site.pages.values():
         for field in DATED:
             if field in page.meta:
-                yield field, page.front.fault((field,), str(page.meta[field]))
+                yield Dated(str(page.meta[field]), page.front, (field,))
 
 
 def stale(site: Site, day: date) -> list[Fault]:
     """Return what was checked more than 12 months before `day`, or expired by then."""
     found = []
-    for field, fault in dates(site):
+    for one in dates(site):
         message = ""
-        if field == "checked" and _a_year_after(first_day(fault.message)) < day:
-            message = f"checked {fault.message}, more than 12 months before {day}; check it again"
-        elif field == "expires" and first_day(fault.message) < day:
-            message = f"expired on {fault.message}; check it again and give a new date"
+        if one.where[-1] == "checked" and _a_year_after(first_day(one.text)) < day:
+            message = f"checked {one.text}, more than 12 months before {day}; check it again"
+        elif one.where[-1] == "expires" and first_day(one.text) < day:
+            message = f"expired on {one.text}; check it again and give a new date"
         if message:
-            found.append(replace(fault, message=message))
+            found.append(one.document.fault(one.where, message))
     return sorted(found)
 
 
@@ -53,10 +63,9 @@ def _a_year_after(day: date) -> date:
 def counts(site: Site) -> dict[str, Counter[str]]:
     """Return for each date how many pages, rows of the tables and sources were checked on it."""
     found: dict[str, Counter[str]] = {}
-    for field, fault in dates(site):
-        if field != "checked":
-            continue
-        name = Path(fault.path).name
-        kind = {"sources.yml": "sources", "guide.yml": "rows of the tables"}.get(name, "pages")
-        found.setdefault(fault.message, Counter())[kind] += 1
+    for one in dates(site):
+        if one.where[-1] == "checked":
+            name = Path(one.document.path).name
+            kind = {"sources.yml": "sources", "guide.yml": "rows of the tables"}.get(name, "pages")
+            found.setdefault(one.text, Counter())[kind] += 1
     return dict(sorted(found.items(), reverse=True))

@@ -78,13 +78,14 @@ def _cross_check(
 
 def _duplicates(document: YamlFile, lists: list[str]) -> list[Fault]:
     faults = []
-    seen: dict[str, int] = {}
+    seen: dict[str, tuple[Key, ...]] = {}
     for name in lists:
         for index, row in enumerate(document.value[name]):
-            where: tuple[Key, ...] = (name, index, "id")
-            first = seen.setdefault(row["id"], document.line(where))
-            if first != document.line(where):
-                message = f"the id '{row['id']}' stands already on line {first}; ids are unique"
+            where = (name, index, "id")
+            first = seen.setdefault(row["id"], where)
+            if first != where:
+                line = document.line(first)
+                message = f"the id '{row['id']}' stands already on line {line}; ids are unique"
                 faults.append(document.fault(where, message))
     return faults
 

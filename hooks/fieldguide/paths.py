@@ -52,20 +52,22 @@ def load(root: Path, read: Mapping[str, Page | None]) -> tuple[dict[str, Reading
 def _cross_check(document: YamlFile, read: Mapping[str, Page | None]) -> list[Fault]:
     """Check that ids are unique, and that each section exists and stands on a path once."""
     faults = []
-    seen: dict[str, int] = {}
+    seen: dict[str, tuple[Key, ...]] = {}
     for index, row in enumerate(document.value["paths"]):
         where: tuple[Key, ...] = ("paths", index, "id")
-        first = seen.setdefault(row["id"], document.line(where))
-        if first != document.line(where):
-            message = f"the id '{row['id']}' stands already on line {first}; ids are unique"
+        first = seen.setdefault(row["id"], where)
+        if first != where:
+            line = document.line(first)
+            message = f"the id '{row['id']}' stands already on line {line}; ids are unique"
             faults.append(document.fault(where, message))
-        visited: dict[str, int] = {}
+        visited: dict[str, tuple[Key, ...]] = {}
         for place, target in enumerate(row["sections"]):
             where = ("paths", index, "sections", place)
             message = target_fault(target, read)
-            first = visited.setdefault(target, document.line(where))
-            if first != document.line(where):
-                message = f"'{target}' stands already on line {first}; a path visits it once"
+            first = visited.setdefault(target, where)
+            if first != where:
+                line = document.line(first)
+                message = f"'{target}' stands already on line {line}; a path visits it once"
             if message:
                 faults.append(document.fault(where, message))
     return faults

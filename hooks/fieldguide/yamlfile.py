@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -28,8 +29,17 @@ class YamlFile:
 
     path: str
     value: Any = None
-    lines: dict[tuple[Key, ...], int] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
+    text: str = ""
+    first_line: int = 1
+
+    @cached_property
+    def lines(self) -> dict[tuple[Key, ...], int]:
+        """Return the line of each part, read only now: most files have no fault to be placed."""
+        with suppress(yaml.YAMLError):
+            node = _QuickLoader(self.text).get_single_node()
+            return {where: mark.line + self.first_line for where, mark in _marks(node)}
+        return {}
 
     def line(self, where: tuple[Key, ...]) -> int:
         """Return the line of a part, or of its nearest parent that has one."""
@@ -37,9 +47,9 @@ class YamlFile:
             where = where[:-1]
         return self.lines.get(where, 1)
 
-    def fault(self, where: tuple[Key, ...], message: str) -> Fault:
-        """Return a fault at a part of this file."""
-        return Fault(self.path, self.line(where), ".".join(map(str, where)), message)
+    def fault(self, where: tuple[Key, ...], message: str, line: int = 0) -> Fault:
+        """Return a fault at a part of this file, which stands on `line` if that is known."""
+        return Fault(self.path, line or self.line(where), ".".join(map(str, where)), message)
 
 
 class _AliasError(yaml.MarkedYAMLError):
@@ -101,7 +111,7 @@ def _parsed(text: str, path: str) -> YamlFile:
 
 def parse(text: str, path: str, first_line: int = 1) -> YamlFile:
     """Return a YAML document; `first_line` is the line of `path` on which `text` begins."""
-    document = YamlFile(path)
+    document = YamlFile(path, text=text, first_line=first_line)
     if not text.strip():
         document.faults.append(Fault(path, first_line, "", "the file is empty"))
         return document
@@ -110,8 +120,11 @@ def parse(text: str, path: str, first_line: int = 1) -> YamlFile:
         if node is None:
             document.faults.append(Fault(path, first_line, "", "there is nothing but comments"))
             return document
-        _index(node, (), document, first_line)
         document.value = value
+        document.faults += [
+            document.fault(where, "the key stands twice; keep one of them", mark.line + first_line)
+            for where, mark in _twice(node, ())
+        ]
     except yaml.MarkedYAMLError as error:
         document.faults.append(Fault(path, *_syntax(error, text, first_line)))
     except yaml.reader.ReaderError as error:
@@ -157,25 +170,37 @@ def _syntax(error: yaml.MarkedYAMLError, text: str, first_line: int) -> tuple[in
     return first_line + line, "", f"not YAML: {problem}" + f" ({hint})" * bool(hint)
 
 
-def _index(node: yaml.Node, where: tuple[Key, ...], document: YamlFile, first: int) -> None:
-    """Record the line of each part, and report keys that stand twice."""
-    document.lines.setdefault(where, node.start_mark.line + first)
+def _marks(root: yaml.Node | None) -> Iterator[tuple[tuple[Key, ...], yaml.Mark]]:
+    """Yield where each part of a document begins; of a key that stands twice the first place last.
+
+    A dict that is made of them keeps that place.
+    """
+    waiting: list[tuple[tuple[Key, ...], yaml.Mark, yaml.Node]] = []
+    if root:
+        waiting.append(((), root.start_mark, root))
+    while waiting:
+        where, mark, node = waiting.pop()
+        yield where, mark
+        if isinstance(node, yaml.SequenceNode):
+            items = enumerate(node.value)
+            waiting += [((*where, index), item.start_mark, item) for index, item in items]
+        elif isinstance(node, yaml.MappingNode):
+            for key, value in node.value:
+                waiting.append(((*where, str(key.value)), key.start_mark, value))
+
+
+def _twice(node: yaml.Node, where: tuple[Key, ...]) -> Iterator[tuple[tuple[Key, ...], yaml.Mark]]:
+    """Yield each key that stands in its mapping already, and where it does so again."""
     if isinstance(node, yaml.SequenceNode):
         for index, item in enumerate(node.value):
-            _index(item, (*where, index), document, first)
+            if not isinstance(item, yaml.ScalarNode):
+                yield from _twice(item, (*where, index))
     elif isinstance(node, yaml.MappingNode):
         seen: set[str] = set()
         for key, value in node.value:
             name = str(key.value)
-            here = (*where, name)
             if name in seen:
-                fault = Fault(
-                    document.path,
-                    key.start_mark.line + first,
-                    ".".join(map(str, here)),
-                    "the key stands twice; keep one of them",
-                )
-                document.faults.append(fault)
+                yield (*where, name), key.start_mark
             seen.add(name)
-            document.lines.setdefault(here, key.start_mark.line + first)
-            _index(value, here, document, first)
+            if not isinstance(value, yaml.ScalarNode):
+                yield from _twice(value, (*where, name))

@@ -1,16 +1,10 @@
-"""The repairs of the theme, and what is thrown away."""
+"""What is changed in the theme's pages, and what is thrown away."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
 from fieldguide import theme
-
-
-def test_a_repair_that_finds_nothing_says_so() -> None:
-    with pytest.raises(theme.RepairError, match="the theme has changed; is this repair still"):
-        theme.repair("<html></html>")
 
 
 def test_source_maps_and_foreign_languages_go(tmp_path: Path) -> None:
@@ -33,16 +27,10 @@ def test_script_files_wait_until_the_page_is_read() -> None:
     assert theme.deferred(page) == page.replace('<script src="a', '<script defer src="a')
 
 
-def test_the_stand_in_for_blocked_storage_is_put_into_the_theme_s_own_script(root: Path) -> None:
-    stock = (
-        '<input class="md-toggle" autocomplete="off"><div class="md-search" '
-        'data-md-component="search" role="dialog"><div class="md-search__scrollwrap" tabindex="0">'
-        '<script>__md_scope=new URL(".",location),'
-        "__md_get=(e,_=localStorage,t=__md_scope)=>1,__md_set=(e,_,t=localStorage,a=__md_scope)=>{}"
-        "</script>"
-    )
-    mended = theme.repair(stock)
-    assert mended.count("__md_store()") == 2 and mended.count("localStorage") == 2
+def test_a_label_of_contents_that_opens_nothing_is_none() -> None:
+    label = '<label class="md-nav__title" for="__toc">'
+    assert theme.without_toc(label) == '<label class="md-nav__title">'
+    assert theme.without_toc(f'<input id="__toc">{label}').endswith(label)
 
 
 def test_ready_made_colors_are_dropped_and_the_schemes_kept() -> None:

@@ -1,0 +1,57 @@
+"""The schemas by a second implementation: both must find the same files right and wrong."""
+
+from __future__ import annotations
+
+import copy
+import json
+import random
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+from fieldguide import schema, yamlfile
+
+FILES = ("guide", "sources", "glossary", "paths", "synonyms")
+SCRAPS = (None, True, 0, -1.5, "", " ", "x", [], {}, ["x", "x"], {"x": 1}, "2024-13", "a--b")
+
+
+def places(value: Any) -> list[tuple[Any, Any]]:
+    """Return each container inside a value with each of its keys."""
+    keys: list[Any] = []
+    if isinstance(value, dict):
+        keys = list(value)
+    elif isinstance(value, list):
+        keys = list(range(len(value)))
+    return [(value, key) for key in keys] + [place for key in keys for place in places(value[key])]
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_both_agree_on_the_data_and_on_what_is_damaged(root: Path, name: str) -> None:
+    form = root / f"docs/data/{name}.schema.json"
+    rules = json.loads(form.read_text(encoding="utf-8"))
+    jsonschema.Draft202012Validator.check_schema(rules)
+    second = jsonschema.Draft202012Validator(rules)
+    document = yamlfile.read(root, f"docs/data/{name}.yml")
+    assert not document.faults and second.is_valid(document.value)
+    assert schema.validate(document, form) == []
+    chance = random.Random(name)
+    wrong = 0
+    for _ in range(40):
+        value = copy.deepcopy(document.value)
+        inside, key = chance.choice(places(value))
+        what = chance.randrange(3)
+        if what == 0:
+            del inside[key]
+        elif what == 1 and isinstance(inside, dict):
+            inside["unknown"] = chance.choice(SCRAPS)
+        else:
+            inside[key] = chance.choice(SCRAPS)
+        damaged = yamlfile.YamlFile(document.path, value)
+        first = [fault.where for fault in schema.validate(damaged, form)]
+        valid = second.is_valid(value)
+        # A blank text is left to the check of texts, which says it better.
+        blank = any(not text.strip() for _, text in schema.texts(value, ()))
+        assert bool(first) != valid or (blank and not first), (name, inside, key)
+        wrong += not valid
+    assert wrong > 10, "the damage must be able to do harm"
