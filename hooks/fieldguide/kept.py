@@ -7,27 +7,38 @@ site nor one made in the cache survives a build.
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Mapping
 from pathlib import Path
 
 
-def publish(files: Mapping[str, str], target: Path, cache: Path) -> None:
-    """Put files, given by name, into the folder `target`; `cache` is a folder of their own."""
+def publish(files: Mapping[str, str], target: Path, cache: Path, address: str) -> None:
+    """Put files, given by name, into the folder `target`; `cache` is a folder of their own.
+
+    Builds for different addresses of the site, which may run at once, keep theirs apart.
+    """
+    cache /= hashlib.sha256(address.encode()).hexdigest()[:16]
     target.mkdir(parents=True, exist_ok=True)
     cache.mkdir(parents=True, exist_ok=True)
     for name, text in files.items():
         content = text.encode()
         kept = cache / name
         if _content(kept) != content:
-            unfinished = cache / f"{name}.part"
-            unfinished.write_bytes(content)
-            unfinished.replace(kept)
+            put(kept, content)
         try:
             os.link(kept, target / name)
         except OSError:  # another disk, no links there, or the file is there already
             (target / name).unlink(missing_ok=True)
             (target / name).write_bytes(content)
+
+
+def put(file: Path, content: bytes) -> None:
+    """Write a file of the cache as a whole; several builds may write the same one at once."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = file.with_name(f"{file.name}.{os.getpid()}.part")
+    unfinished.write_bytes(content)
+    unfinished.replace(file)
 
 
 def _content(file: Path) -> bytes | None:

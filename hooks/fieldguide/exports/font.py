@@ -9,6 +9,8 @@ from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
 
+from fieldguide import kept
+
 FOLDER = "assets/math"
 STYLESHEET = f"{FOLDER}/math.css"
 FONT = f"{FOLDER}/stix-two-math.woff2"
@@ -53,10 +55,9 @@ def cut(text: str, cache: Path) -> Path:
     subsetter.populate(text=text)
     subsetter.subset(font)
     font.flavor = "woff2"
-    cache.mkdir(parents=True, exist_ok=True)
-    unfinished = target.with_suffix(".part")
-    font.save(unfinished)
-    unfinished.replace(target)
+    packed = io.BytesIO()
+    font.save(packed)
+    kept.put(target, packed.getvalue())
     return target
 
 

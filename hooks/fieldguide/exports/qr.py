@@ -50,12 +50,9 @@ def write(site_dir: Path, links: Links, cache: Path) -> None:
     missing = wanted.keys() - drawn.keys()
     drawn |= {key: drawing(wanted[key]) for key in sorted(missing)}
     if missing:
-        cache.mkdir(parents=True, exist_ok=True)
-        unfinished = store.with_suffix(".part")
-        unfinished.write_text(json.dumps(drawn), encoding="utf-8")
-        unfinished.replace(store)
+        kept.put(store, json.dumps(drawn).encode())
     files = {f"{key}.svg": drawn[key] for key in wanted}
-    kept.publish(files, site_dir / SHORT_FOLDER, cache / SHORT_FOLDER)
+    kept.publish(files, site_dir / SHORT_FOLDER, cache / SHORT_FOLDER, links.site_url)
 
 
 def _stored(store: Path) -> dict[str, str]:

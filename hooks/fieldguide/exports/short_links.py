@@ -47,4 +47,4 @@ def pages(links: Links) -> dict[str, str]:
 
 def write(site_dir: Path, links: Links, cache: Path) -> None:
     """Write the short links into the site; what has not changed is kept under `cache`."""
-    kept.publish(pages(links), site_dir / SHORT_FOLDER, cache / SHORT_FOLDER)
+    kept.publish(pages(links), site_dir / SHORT_FOLDER, cache / SHORT_FOLDER, links.site_url)

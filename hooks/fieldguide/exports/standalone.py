@@ -13,6 +13,7 @@ from pathlib import Path
 
 import resvg_py
 
+from fieldguide import kept
 from fieldguide.exports.font import package_folder
 from fieldguide.formulas import ITALIC
 
@@ -89,10 +90,7 @@ def png(standing_alone: str, cache: Path) -> bytes:
         serif_family="STIX Two Math",
         font_family="DejaVu Sans",
     )
-    cache.mkdir(parents=True, exist_ok=True)
-    unfinished = target.with_suffix(".part")
-    unfinished.write_bytes(drawn)
-    unfinished.replace(target)
+    kept.put(target, drawn)
     return bytes(drawn)
 
 
