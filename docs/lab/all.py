@@ -136,6 +136,7 @@ def publish(tables, seeds):
         "experiments": extras.experiments(judge()),
         "data": stale.data_hash(),
         "code": stale.code_hashes(lab.HERE),
+        "parts": stale.part_hashes(lab.HERE, lab.FAMILIES),
         "weights": stale.weight_hashes(lab.HERE),
         "machine": f"one thread, PyTorch {torch.__version__.split('+')[0]}; seconds of processor "
                    "time, milliseconds as median of 20 single samples",

@@ -13,9 +13,14 @@ USES = {"hybrid": ("transformer",)}  # and some on a neighbor
 def code_hash(folder, family):
     """A fingerprint of the code behind one family, without comments, docstrings and layout."""
     digest = hashlib.sha256()
-    for name in (*SHARED, *USES.get(family, ()), family):
-        digest.update(code(Path(folder, f"{name}.py").read_text(encoding="utf-8")))
+    for name in parts(family):
+        digest.update(code(Path(folder, name).read_text(encoding="utf-8")))
     return digest.hexdigest()[:16]
+
+
+def parts(family):
+    """The files of the code behind one family."""
+    return [f"{name}.py" for name in (*SHARED, *USES.get(family, ()), family)]
 
 
 @cache  # what all families share is parsed once
@@ -56,6 +61,12 @@ def code_hashes(folder, names=None):
     return {name: code_hash(folder, name) for name in names or lab.FAMILIES}
 
 
+def part_hashes(folder, families):
+    """Fingerprints of the files of all code: what is the same to the byte need not be parsed."""
+    found = sorted({part for name in families for part in parts(name)})
+    return {part: file_hash(Path(folder, part)) for part in found}
+
+
 def weight_hashes(folder):
     """Fingerprints of all shipped weights."""
     return {path.stem: file_hash(path) for path in sorted(Path(folder, "weights").glob("*.js"))}
@@ -79,11 +90,18 @@ def complaints(folder):
         return ["docs/lab/results.json is missing; run python docs/lab/all.py"]
     try:
         results = json.loads(path.read_text(encoding="utf-8"))
-        code, weights = results["code"], results["weights"]
+        code, weights, files = results["code"], results["weights"], dict(results["parts"])
     except (ValueError, KeyError, TypeError) as error:
         return [f"docs/lab/results.json cannot be read ({error!r}); run python docs/lab/all.py"]
     lines = []
+    same = {
+        part
+        for part, recorded in files.items()
+        if Path(folder, part).is_file() and file_hash(Path(folder, part)) == recorded
+    }
     for name, recorded in code.items():
+        if same.issuperset(parts(name)):
+            continue
         if not Path(folder, f"{name}.py").is_file():
             lines.append(f"docs/lab/{name}.py is missing, but results.json measured it")
         elif code_hash(folder, name) != recorded:

@@ -241,7 +241,7 @@ def with_misspellings(entries: list[Entry], words: Collection[str]) -> list[Entr
     """
     if not words:
         return entries
-    known = {word for entry in entries for name in FIELDS for word in split(entry.get(name, ""))}
+    known = set(split(" ".join(entry.get(name, "") for entry in entries for name in FIELDS)))
     places = [
         (entry["location"], set(split(entry["title"])), set(split(entry.get("also", ""))))
         for entry in entries
