@@ -43,8 +43,14 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     return env
 
 
+def on_page_read_source(page: Page, config: MkDocsConfig) -> str | None:
+    """Give MkDocs the very text that was checked, without the front matter that was read then."""
+    return state["build"].source(page.file.src_uri)
+
+
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Expand markers, citations, terms and computed numbers."""
+    page.meta.update(state["build"].meta(page.file.src_uri))
     return state["build"].markdown(markdown, page.file.src_uri)
 
 

@@ -91,6 +91,19 @@ class Build:
             archive.NAME: b"",  # written by finish(), when there is something to pack
         }
 
+    def source(self, path: str) -> str | None:
+        """Return the Markdown of a page, or None for one that the build itself has made.
+
+        It begins with an empty line, lest MkDocs take its first lines for another front matter.
+        """
+        page = self.site.pages.get(path)
+        return f"\n{page.body}" if page else None
+
+    def meta(self, path: str) -> dict[str, Any]:
+        """Return the checked front matter of a page."""
+        page = self.site.pages.get(path)
+        return page.meta if page else {}
+
     def markdown(self, text: str, path: str) -> str:
         """Return the Markdown of a page with its short forms expanded."""
         if path not in self.site.pages:  # a page of notes in the place of a deleted one
