@@ -2,11 +2,12 @@
 (function () {
   "use strict";
 
+  const SCRIPTS = ["zip", "picked", "picker-parts", "picker-list", "picker-downloads", "picker"]; // in this order
   const place = /** @type {HTMLElement | null} */ (document.querySelector("div.picker"));
   const script = /** @type {HTMLScriptElement | null} */ (document.currentScript);
   if (!place || !script) return;
   const root = new URL("../../", script.src);
-  const files = ["kit/sections.js", ...["zip", "picked", "picker"].map((name) => `javascripts/${name}.js`)];
+  const files = ["kit/sections.js", ...SCRIPTS.map((name) => `javascripts/${name}.js`)];
 
   /** @param {string} path below assets/ @returns {Promise<void>} */
   function load(path) {

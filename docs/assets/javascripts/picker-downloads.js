@@ -1,0 +1,124 @@
+// What a selection can be taken away as: a cartridge, lists, or a link to it.
+(function () {
+  "use strict";
+
+  const picked = window.fieldguidePicked;
+  const { el, button } = window.fieldguideParts;
+  const LONG = 6000; // letters of an address from which on some servers refuse it
+
+  class Downloads {
+    /** @param {any} kit @param {URL} root of the site @param {() => Promise<void>} loadQuestions */
+    constructor(kit, root, loadQuestions) {
+      this.kit = kit;
+      this.loadQuestions = loadQuestions;
+      this.base = kit.site || root.href;
+      // Whether links of this copy lead somewhere from another computer.
+      this.linked = Boolean(kit.site) || /^https?:$/.test(root.protocol);
+      this.standard = `Selection from the ${kit.name}`;
+      this.named = false;
+      /** @type {string[]} */
+      this.ids = [];
+      this.node = this.build();
+    }
+
+    /** @returns {HTMLElement} */
+    build() {
+      this.name = el("input", { type: "text", maxlength: 120, value: this.standard });
+      this.name.addEventListener("input", () => (this.named = true));
+      this.asked = el("input", { type: "checkbox", checked: true });
+      this.askedWords = el("span");
+      this.done = el("p", { class: "picker-status", role: "status" });
+      this.buttons = [
+        button("Cartridge (.imscc)", () => this.saveCartridge(), { class: "picker-main" }),
+        button("Markdown", () => this.save("md", "text/markdown", picked.markdown(this.kit, this.ids, this.title(), this.base))),
+        button("HTML", () => this.save("html", "text/html", picked.html(this.kit, this.ids, this.title(), this.base))),
+        button("CSV", () => this.save("csv", "text/csv", picked.csv(this.kit, this.ids, this.base))),
+        button("Copy link to this selection", () => this.copy()),
+      ];
+      this.link = el("textarea", { readonly: true, hidden: true, "aria-label": "Link to this selection" });
+      const parts = [
+        el("label", {}, "Title", this.name),
+        el("label", { class: "picker-asked" }, this.asked, this.askedWords),
+        el("div", { class: "picker-row" }, ...this.buttons),
+        this.done,
+        this.link,
+      ];
+      if (!this.linked) {
+        const why = "This copy knows no public address, so it can make no cartridge, and the lists lead to files on this disk.";
+        parts.push(el("p", { class: "picker-status" }, why));
+      }
+      return el("div", { class: "picker-downloads", role: "group", "aria-label": "Take the selection away" }, ...parts);
+    }
+
+    /** @param {string} title of a ready-made selection, or nothing */
+    suggest(title) {
+      if (!this.named) this.name.value = title ? `${this.kit.name}: ${title}` : this.standard;
+    }
+
+    /** @param {string[]} ids that are picked */
+    show(ids) {
+      this.ids = ids;
+      const count = picked.questions(this.kit, ids).length;
+      this.askedWords.textContent = `with ${picked.number(count, "question")} as a quiz (in the cartridge)`;
+      this.asked.disabled = !count;
+      for (const each of this.buttons) each.disabled = !ids.length;
+      if (!this.linked) this.buttons[0].disabled = true;
+    }
+
+    /** Forget what was said of another selection. */
+    reset() {
+      this.done.textContent = "";
+      this.link.hidden = true;
+    }
+
+    /** @returns {string} */
+    title() {
+      return this.name.value.replace(/\s+/g, " ").trim() || this.standard;
+    }
+
+    /** @param {string} ending @param {string} type @param {BlobPart} content */
+    save(ending, type, content) {
+      const slug = this.title().toLowerCase().normalize("NFKD").replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "").slice(0, 60);
+      const url = URL.createObjectURL(new Blob([content], { type }));
+      const link = el("a", { href: url, download: `${slug || "selection"}.${ending}` });
+      document.body.append(link);
+      link.click();
+      link.remove();
+      setTimeout(() => URL.revokeObjectURL(url), 60000);
+      this.done.textContent = `Saved: ${link.download}`;
+    }
+
+    async saveCartridge() {
+      const places = this.asked.checked ? picked.questions(this.kit, this.ids) : [];
+      try {
+        if (places.length && !window.fieldguideQuestions) await this.loadQuestions();
+        const items = places.map((/** @type {number} */ place) => window.fieldguideQuestions[place]);
+        const files = picked.cartridge(this.kit, this.ids, this.title(), this.base, items);
+        this.save("imscc", "application/zip", window.fieldguideZip.zip(files, this.kit.version));
+      } catch {
+        this.done.textContent = "The questions could not be loaded: a file of this copy is missing. Without them, the cartridge can be made.";
+        this.asked.checked = false;
+      }
+    }
+
+    async copy() {
+      const page = this.kit.site ? `${this.kit.site}courses/index.html` : location.href.split(/[?#]/)[0];
+      const url = `${page}?pick=${this.ids.join(",")}#courses-pick`;
+      const long = url.length > LONG ? ` It has ${url.length} letters, which some servers refuse: send the Markdown file instead.` : "";
+      this.link.value = url;
+      this.link.hidden = false;
+      let done = false;
+      try {
+        await navigator.clipboard.writeText(url);
+        done = true;
+      } catch {
+        this.link.select();
+        done = document.execCommand("copy");
+      }
+      this.link.hidden = done && !long;
+      this.done.textContent = (done ? "Link copied." : "The browser refuses to copy. The text is selected: copy it by hand.") + long;
+    }
+  }
+
+  window.fieldguideDownloads = Downloads;
+})();
