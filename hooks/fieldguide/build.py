@@ -30,6 +30,7 @@ from fieldguide import (
 from fieldguide.exports import (
     archive,
     bibliography,
+    card,
     font,
     headers,
     inventory,
@@ -146,6 +147,7 @@ class Build:
         font.write(site_dir, self.glyphs, self.site.root / ".cache")
         short_links.write(site_dir, self.links, self.site.root / ".cache")
         qr.write(site_dir, self.links, self.site.root / ".cache")
+        card.write(site_dir, self.site, self.links, self.site.root / ".cache")
         search.write(site_dir, self.site)
         headers.write(site_dir, self.inline)
         archive.write(site_dir, str(self.extra["edition"]), self.site_url)

@@ -52,4 +52,4 @@ def make(site: Site, links: Links, cache: Path) -> Kit:
         **cartridge.files(cartridge.chapters(site, rows, asked), links),
         **teaching_kit.files(site, links, cache),
     }
-    return Kit(rows, files, json_ld.heads(links, rows), warnings)
+    return Kit(rows, files, json_ld.heads(site, links, rows), warnings)

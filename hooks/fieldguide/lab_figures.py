@@ -157,13 +157,17 @@ def drawings(root: Path) -> dict[str, str]:
         f"made-sheet-{name}": picture(f"sheet-{name}", f"Samples: {name}", digits)
         for name, digits in samples(root).items()
     }
+    title = "Ten digits, each drawn by a trained model of another family"
+    sheets["made-sheet-ten"] = picture("sheet-ten", title, one_of_each(root), columns=5)
+    return sheets | {f"made-lab-{key}": live(root, key) for key in WIDGETS}
+
+
+def one_of_each(root: Path) -> list[Digit]:
+    """Return the digits from zero on, each drawn by another family's model."""
     found = samples(root)
-    ten = [
+    return [
         found[key][place] for place, key in enumerate(WIDGETS) if place < len(found.get(key, ()))
     ]
-    title = "Ten digits, each drawn by a trained model of another family"
-    sheets["made-sheet-ten"] = picture("sheet-ten", title, ten, columns=5)
-    return sheets | {f"made-lab-{key}": live(root, key) for key in WIDGETS}
 
 
 def ten_digits(_: Context, argument: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import zipfile
 import zlib
 from html import unescape
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import Any
 
 import pytest
 from fieldguide import lock
-from fieldguide.exports import short_links
+from fieldguide.exports import archive, card, short_links
 from jsonschema import Draft202012Validator, FormatChecker
 from support import crawl, site_build
 
@@ -158,3 +159,16 @@ def test_the_course_page_says_what_this_copy_knows(copy: tuple[Path, str]) -> No
     assert ("https://SITE/" in html) == (not copy[1])
     assert (f"{HOSTED}s/gan-idea.html" in html) == bool(copy[1])
     assert "version YYYY-MM-DD" not in html and "version 2026-11-22" in html
+
+
+def test_each_page_leads_to_its_picture_where_there_is_an_address(copy: tuple[Path, str]) -> None:
+    folder, url = copy
+    pages = [file for file in folder.rglob("*.html") if file.parent.name != "s"]
+    for file in pages:
+        html = file.read_text(encoding="utf-8")
+        found = re.findall(r'<meta property="og:image" content="([^"]*)">', html)
+        assert len(found) == (bool(url) and file.name != "404.html"), file
+        for image in found:
+            assert image.startswith(url) and (folder / image.removeprefix(url)).is_file()
+    with zipfile.ZipFile(folder / archive.NAME) as packed:
+        assert not [name for name in packed.namelist() if card.FOLDER in name]

@@ -21,7 +21,7 @@ def heads(root: Path, url: str) -> dict[str, str]:
     assert site, faults
     site = replace(site, site_url=url)
     links = permalinks.links(site, name="The Guide </script> & Co", edition="2026-11-22")
-    return json_ld.heads(links, section_feed.rows(site, url))
+    return json_ld.heads(site, links, section_feed.rows(site, url))
 
 
 @pytest.mark.parametrize("url", [URL, ""])

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 from fieldguide import kit_files
+from fieldguide.exports import card
 from fieldguide.exports.packing import packed
 
 NAME = "genai-field-guide.zip"
@@ -28,6 +29,7 @@ Text: CC BY 4.0. Code: MIT.
 """
 NOT_PACKED = ("404.html", "sitemap.xml", NAME)
 KITS = f"{kit_files.FOLDER}/"  # as large as the rest together, and of use where there is a network
+LEFT_OUT = (KITS, f"{card.FOLDER}/")
 # A copy on disk cannot hold itself: its link to the archive leads to the note instead.
 ARCHIVE_LINK = re.compile(rf'href="((?:\.\./)*(?:\./)?){re.escape(NAME)}"'.encode())
 KIT_LINK = re.compile(rf'href="((?:\.\./)*(?:\./)?)({KITS}[^"]+)"'.encode())
@@ -43,7 +45,7 @@ def write(site_dir: Path, version: str, site_url: str = "") -> Path:
     entries = {f"{FOLDER}/{NOTE}": note, NOTE: note}
     for file in sorted(path for path in site_dir.rglob("*") if path.is_file()):
         name = file.relative_to(site_dir).as_posix()
-        if name in NOT_PACKED or name.endswith((".gz", ".br")) or name.startswith(KITS):
+        if name in NOT_PACKED or name.endswith((".gz", ".br")) or name.startswith(LEFT_OUT):
             continue
         content = file.read_bytes()
         if name.endswith(".html"):

@@ -8,21 +8,26 @@ from collections.abc import Iterable, Mapping
 from html import escape
 from typing import Any
 
+from fieldguide.exports import card
 from fieldguide.exports.section_feed import LICENSE_URL
 from fieldguide.permalinks import Links, address
+from fieldguide.site import Site
 
 DEPTH = {"intro": "Introductory", "core": "Intermediate", "deep": "Advanced"}
 
 
-def heads(links: Links, rows: Iterable[Mapping[str, Any]]) -> dict[str, str]:
+def heads(site: Site, links: Links, rows: Iterable[Mapping[str, Any]]) -> dict[str, str]:
     """Return for each page what its <head> says of it; `rows` are the sections of the feed."""
     pages: dict[str, list[Mapping[str, Any]]] = {}
     for row in rows:
         pages.setdefault(str(row["page"]), []).append(row)
-    return {path: _head(links, path, found) for path, found in pages.items()}
+    return {
+        path: _head(links, path, found, card.metas(site, links, path))
+        for path, found in pages.items()
+    }
 
 
-def _head(links: Links, path: str, rows: list[Mapping[str, Any]]) -> str:
+def _head(links: Links, path: str, rows: list[Mapping[str, Any]], more: Mapping[str, str]) -> str:
     document = json.dumps(
         learning_resource(links, path, rows), ensure_ascii=False, separators=(",", ":")
     )
@@ -30,8 +35,11 @@ def _head(links: Links, path: str, rows: list[Mapping[str, Any]]) -> str:
     if links.site_url:
         graph["og:url"] = links.site_url + address(path)
     metas = "".join(
-        f'<meta property="{name}" content="{escape(value)}">' for name, value in graph.items()
+        f'<meta property="{name}" content="{escape(value)}">'
+        for name, value in (graph | dict(more)).items()
     )
+    if more:
+        metas += '<meta name="twitter:card" content="summary_large_image">'
     script = document.replace("<", "\\u003c")
     return f'{metas}<script type="application/ld+json">{script}</script>'
 
