@@ -39,7 +39,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     """Repair the theme's templates."""
-    templates.mend(env)
+    templates.mend(env, keep="navigation.prune" in config.theme["features"])
     return env
 
 

@@ -14,7 +14,7 @@ def code_hash(folder, family):
     """A fingerprint of the code behind one family, without comments, docstrings and layout."""
     digest = hashlib.sha256()
     for name in parts(family):
-        digest.update(code(Path(folder, name).read_text(encoding="utf-8")))
+        digest.update(meaning(Path(folder, name).read_text(encoding="utf-8")))
     return digest.hexdigest()[:16]
 
 
@@ -24,7 +24,7 @@ def parts(family):
 
 
 @cache  # what all families share is parsed once
-def code(source):
+def meaning(source):
     """What a file does, as bytes: its syntax tree."""
     return repr(tree(ast.parse(source))).encode()
 

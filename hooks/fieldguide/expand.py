@@ -77,7 +77,7 @@ def check(page: Page, site: Site | None) -> list[Fault]:
     faults = []
     for line, match in matches(page, LEFTOVER):
         for message in _complaints(match, site):
-            faults.append(page.fault(line + match[0].count("\n", 0, 1), message))
+            faults.append(page.fault(line, message))
     return faults
 
 

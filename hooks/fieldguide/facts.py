@@ -10,7 +10,8 @@ from fieldguide.pages import prose_lines
 from fieldguide.site import Context, Site
 
 # A word, in a group; or what is no word of the text: markup, addresses, citations, formulas.
-WORD = re.compile(r"<!--.*?-->|\{[^{}]*\}|\]\([^)]*\)|\[@[^\]]*\]|\$[^$]*\$|([A-Za-z][\w'-]*)")
+WORD = re.compile(r"\{[^{}]*\}|\]\([^)]*\)|\[@[^\]]*\]|\$[^$]*\$|([A-Za-z][\w'-]*)")
+COMMENT = re.compile("<!--.*?-->", re.DOTALL)
 WORDS_PER_MINUTE = 200  # expository text with terms to take in; adults read prose at about 240
 SECONDS = {"formula": 45, "question": 30, "drawing": 20}
 LEVEL = {"intro": "Introductory", "core": "Core", "deep": "In depth"}  # from easy to hard
@@ -20,6 +21,8 @@ QUIET = ("index.md", "learn/glossary.md", "learn/sources.md")  # places to look 
 def words(text: str) -> int:
     """Return the number of words of Markdown, fenced code and markup left out."""
     prose = "\n".join(line for _, line in prose_lines(text))
+    if "<!--" in prose:
+        prose = COMMENT.sub(" ", prose)
     return sum(map(_words, prose.split("\n\n")))
 
 

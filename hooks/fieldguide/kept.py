@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -36,9 +37,16 @@ def publish(files: Mapping[str, str], target: Path, cache: Path, address: str) -
 def put(file: Path, content: bytes) -> None:
     """Write a file of the cache as a whole; several builds may write the same one at once."""
     file.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = file.with_name(f"{file.name}.{os.getpid()}.part")
-    unfinished.write_bytes(content)
-    unfinished.replace(file)
+    handle, name = tempfile.mkstemp(prefix=f"{file.name}.", suffix=".part", dir=file.parent)
+    unfinished = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(content)
+        unfinished.chmod(0o644)  # as any file of a site; a temporary one is its owner's alone
+        unfinished.replace(file)
+    except BaseException:
+        unfinished.unlink(missing_ok=True)
+        raise
 
 
 def _content(file: Path) -> bytes | None:

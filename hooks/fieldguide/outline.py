@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import yaml
 
@@ -131,9 +132,18 @@ class Outlined:
     lines: range
 
 
-@lru_cache(maxsize=4096)  # several exports and tables go through the parts of a page
+# Several exports and tables go through the parts of a page, which are kept as long as it is.
+_parts: WeakKeyDictionary[Page, list[Outlined]] = WeakKeyDictionary()
+
+
 def outlined(page: Page) -> list[Outlined]:
     """Return the headings of a page, each with its text; the cost grows with the text alone."""
+    if page not in _parts:
+        _parts[page] = _outlined(page)
+    return _parts[page]
+
+
+def _outlined(page: Page) -> list[Outlined]:
     lines = page.text.split("\n")
     headings = page.headings
     ends = [heading.line - 1 for heading in headings[1:]] + [len(lines)]

@@ -109,15 +109,20 @@ def _outside_code(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]
         else:
             yield match
             at = match.end()
+            if any(
+                begin < at < end for begin, end in spans[passed:]
+            ):  # it ends within what was code
+                spans, passed = code_spans(text, at), 0
 
 
 @lru_cache(maxsize=16)  # several patterns are looked for in one text
-def code_spans(text: str) -> list[tuple[int, int]]:
-    """Return begin and end of each piece of code in Markdown, in their order."""
+def code_spans(text: str, at: int = 0) -> list[tuple[int, int]]:
+    """Return begin and end of each piece of code in Markdown from a place on, in their order."""
     spans: list[tuple[int, int]] = []
     if "`" not in text and "~~~" not in text:
         return spans
-    at = 0
+    while at and text.startswith("`", at) and text[at - 1] == "`":
+        at += 1
     while mark := MARK.search(text, at):
         line = text.rfind("\n", 0, mark.start()) + 1
         found = FENCED.match(text, line) if not text[line : mark.start()].strip(" \t") else None

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+import math
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -31,29 +32,62 @@ def validate(document: YamlFile, schema_file: Path) -> list[Fault]:
         schema = json.loads(schema_file.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         return [document.fault((), f"its schema {schema_file.name} cannot be read: {error}")]
+    value = document.value
+    faults: list[Fault] = []
     validator = Draft202012Validator(schema)
     try:
+        errors = list(validator.iter_errors(value))
+    except ValueError:  # rare: something that JSON has no words for
+        value, faults = _as_json(document)
         try:
-            errors = list(validator.iter_errors(document.value))
-        except ValueError:  # a number as a key, which JSON writes as text
-            errors = list(validator.iter_errors(json.loads(json.dumps(document.value))))
-    except (TypeError, ValueError, RecursionError) as error:
-        return [document.fault((), f"holds what JSON cannot hold: {error}")]
-    faults = [
-        document.fault(where, text) for error in errors for where, text in _explain(error, schema)
+            errors = list(validator.iter_errors(value))
+        except ValueError as error:
+            return [document.fault((), f"cannot be checked: {error}")]
+    found = [
+        document.fault(where, text)
+        for each in errors
+        for where, text in _explain(each, schema, value)
     ]
-    return sorted(set(faults))
+    known = {fault.where for fault in faults}
+    return sorted({*faults, *(fault for fault in found if fault.where not in known)})
 
 
-def _explain(error: ValidationError, schema: Any) -> Iterator[tuple[tuple[Key, ...], str]]:
-    where = tuple(error.instance_path)
-    value: Any = error.instance
+def _as_json(document: YamlFile) -> tuple[Any, list[Fault]]:
+    """Return a value with its keys as text and without what JSON cannot hold; faults name that."""
+    faults = []
+
+    def known(value: Any, where: tuple[Key, ...]) -> Any:
+        if isinstance(value, dict):
+            return {str(key): known(item, (*where, str(key))) for key, item in value.items()}
+        if isinstance(value, list):
+            return [known(item, (*where, index)) for index, item in enumerate(value)]
+        if value is None or isinstance(value, str | bool | int | float):
+            return value
+        kind = type(value).__name__
+        faults.append(document.fault(where, f"must be text, a number or true or false, not {kind}"))
+        return None
+
+    return known(document.value, ()), faults
+
+
+def _place(value: Any, path: Iterable[Key]) -> tuple[tuple[Key, ...], Any]:
+    """Return a place and what stands there; the checker takes a key made of digits for a number."""
+    where: list[Key] = []
+    for part in path:
+        part = str(part) if isinstance(value, dict) else part
+        where.append(part)
+        value = value[part]
+    return tuple(where), value
+
+
+def _explain(
+    error: ValidationError, schema: Any, root: Any
+) -> Iterator[tuple[tuple[Key, ...], str]]:
+    where, value = _place(root, error.instance_path)
     if isinstance(error.kind, ValidationErrorKind.PropertyNames):
         value = error.kind.as_dict()["error"].instance  # of the name, which is what is wrong
-    *parts, keyword = error.schema_path
-    for part in parts:
-        schema = schema[part]
-    rule = schema[keyword]
+    (*_, keyword), rule = _place(schema, error.schema_path)
+    _, schema = _place(schema, error.schema_path[:-1])
     hint = schema.get("description", f"{keyword} {rule}")
     match keyword:
         case "required":
@@ -77,6 +111,8 @@ def _explain(error: ValidationError, schema: Any) -> Iterator[tuple[tuple[Key, .
             allowed = [rule] if isinstance(rule, str) else rule
             expected = " or ".join(TYPES.get(name, name) for name in allowed)
             found = PYTHON_TYPES.get(type(value), type(value).__name__)
+            if isinstance(value, float) and not math.isfinite(value):
+                found = f"{value}, which is none"
             yield where, f"must be {expected}, but it is {found}"
         case "enum":
             yield where, f"'{value}' is not known; {suggest(str(value), map(str, rule))}"

@@ -9,7 +9,7 @@ import posixpath
 from collections.abc import Callable
 from typing import Any
 
-from jinja2 import BaseLoader, Environment
+from jinja2 import BaseLoader, Environment, TemplateNotFound
 
 
 class RepairError(ValueError):
@@ -64,7 +64,7 @@ REPAIRS: dict[str, list[tuple[str, str, str]]] = {
         (
             "the list of a part with a page of its own takes its name from an icon, which has none",
             ' aria-labelledby="{{ path }}_label" aria-expanded=',
-            ' aria-label="{{ nav_item.title }}, pages" aria-expanded=',
+            ' aria-label="{{ nav_item.title | replace(\'"\', "&quot;") }}, pages" aria-expanded=',
         ),
         (
             "each entry is rendered anew for each page",
@@ -89,11 +89,22 @@ REPAIRS: dict[str, list[tuple[str, str, str]]] = {
 }
 
 
-def mend(environment: Environment) -> None:
-    """Let a build use the theme's templates with their repairs."""
-    environment.globals["kept"] = Kept()
-    if environment.loader:
-        environment.loader = _Mended(environment.loader)
+def mend(environment: Environment, *, keep: bool) -> None:
+    """Let a build use the theme's templates with their repairs, and keep rendered navigation.
+
+    Each repair is tried at once, since a template that the theme has given up is never loaded.
+    RepairError says which finds nothing to mend.
+    """
+    assert environment.loader
+    environment.globals["kept"] = Kept() if keep else _anew
+    environment.loader = _Mended(environment.loader)
+    for name in REPAIRS:
+        try:
+            environment.loader.get_source(environment, name)
+        except TemplateNotFound:
+            raise RepairError(
+                f"the theme has changed; it has no template {name} to repair"
+            ) from None
 
 
 def repaired(source: str, name: str) -> str:
@@ -105,11 +116,16 @@ def repaired(source: str, name: str) -> str:
     return source
 
 
+def _anew(page: Any, render: Callable[..., str], entry: Any, *rest: Any) -> str:
+    return render(entry, *rest)
+
+
 class Kept:
     """What has been rendered of the navigation: once for a folder, not for each of its pages.
 
-    An entry that is not active looks alike on all pages of a folder, since nothing but its address,
-    which is relative, could differ. On a thousand pages this saves a quarter of a plain build.
+    With the theme's option to prune, an entry that is not active is one link, and nothing but its
+    address, which is relative, could differ within a folder. Without that option an entry may hold
+    others that are active. On a thousand pages this saves a quarter of a plain build.
     """
 
     def __init__(self) -> None:

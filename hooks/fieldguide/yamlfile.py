@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -14,6 +16,7 @@ import yaml
 from fieldguide.faults import Fault
 
 Key = str | int
+HALF = re.compile(r"\\[uU](?:0000)?[dD][89a-fA-F][0-9a-fA-F]{2}")
 # What a contributor usually meant, by a part of the parser's message.
 HINTS = {
     "mapping values are not allowed": "a text that holds ': ' needs quotation marks around it",
@@ -36,9 +39,10 @@ class YamlFile:
     @cached_property
     def lines(self) -> dict[tuple[Key, ...], int]:
         """Return the line of each part, read only now: most files have no fault to be placed."""
-        with suppress(yaml.YAMLError):
-            node = _QuickLoader(self.text).get_single_node()
-            return {where: mark.line + self.first_line for where, mark in _marks(node)}
+        for loader in (_QuickLoader, _Loader):
+            with suppress(yaml.YAMLError, ValueError):
+                node = loader(self.text).get_single_node()
+                return {where: mark.line + self.first_line for where, mark in _marks(node)}
         return {}
 
     def line(self, where: tuple[Key, ...]) -> int:
@@ -112,6 +116,7 @@ def _parsed(text: str, path: str) -> YamlFile:
 def parse(text: str, path: str, first_line: int = 1) -> YamlFile:
     """Return a YAML document; `first_line` is the line of `path` on which `text` begins."""
     document = YamlFile(path, text=text, first_line=first_line)
+    half = None
     if not text.strip():
         document.faults.append(Fault(path, first_line, "", "the file is empty"))
         return document
@@ -121,6 +126,9 @@ def parse(text: str, path: str, first_line: int = 1) -> YamlFile:
             document.faults.append(Fault(path, first_line, "", "there is nothing but comments"))
             return document
         document.value = value
+        if half := HALF.search(text):
+            # Between quotation marks this is no character, and could never be written to a page.
+            json.dumps(value, ensure_ascii=False, default=str).encode()
         document.faults += [
             document.fault(where, "the key stands twice; keep one of them", mark.line + first_line)
             for where, mark in _twice(node, ())
@@ -131,6 +139,10 @@ def parse(text: str, path: str, first_line: int = 1) -> YamlFile:
         line = text.count("\n", 0, error.position) + first_line
         code = error.character if isinstance(error.character, int) else ord(error.character)
         message = f"the character U+{code:04X} is not allowed; take it out"
+        document.faults.append(Fault(path, line, "", message))
+    except UnicodeEncodeError:
+        line = text.count("\n", 0, half.start()) + first_line if half else first_line
+        message = "an escape such as \\ud83d is half a character; write the character itself"
         document.faults.append(Fault(path, line, "", message))
     except (yaml.YAMLError, ValueError, TypeError, RecursionError) as error:
         reason = str(error).splitlines()[0] if str(error) else type(error).__name__

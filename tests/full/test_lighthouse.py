@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from support import served, site_build
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.alone]
 PAGES = (
     *("index.html", "models/gans.html", "learn/glossary.html"),
     *("models/index.html", "courses/index.html"),

@@ -19,6 +19,7 @@ from fieldguide import facts, pages
         ("Shown [@key; @other] by $x^2 + y$ alone.", 3),
         ("```\ncode is not read\n```\nbut this", 2),
         ("<!-- guide:card gan -->", 0),
+        ("<!-- one two\n\nthree four --> five", 1),
         ("it's a well-known fact", 4),
     ],
 )

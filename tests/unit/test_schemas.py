@@ -55,3 +55,41 @@ def test_both_agree_on_the_data_and_on_what_is_damaged(root: Path, name: str) ->
         assert bool(first) != valid or (blank and not first), (name, inside, key)
         wrong += not valid
     assert wrong > 10, "the damage must be able to do harm"
+
+
+RULES = {
+    "type": "object",
+    "properties": {
+        "n": {"type": "number"},
+        "s": {"type": "string"},
+        "by": {"type": "object", "properties": {"2": {"type": "string"}}},
+    },
+    "additionalProperties": False,
+}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("s: x\nby:\n  '2': 5\n", ["x.yml:3: by.2: must be text, but it is a number"]),
+        ("s: x\n7: y\n", ["x.yml:2: 7: unknown field '7'; allowed: by, n, s"]),
+        ("s: x\nn: .nan\n", ["x.yml:2: n: must be a number, but it is nan, which is none"]),
+        (
+            "n: t\ns: !!binary aGVsbG8=\n",
+            [
+                "x.yml:1: n: must be a number, but it is text",
+                "x.yml:2: s: must be text, a number or true or false, not bytes",
+            ],
+        ),
+        ("by: {a: [x:]}\nn: z\n", ["x.yml:2: n: must be a number, but it is text"]),
+        (f"n: 1\ns: {'[' * 300}{']' * 300}\n", ["x.yml:1: cannot be checked: Recursion limit"]),
+    ],
+)
+def test_odd_values_have_their_place(tmp_path: Path, text: str, expected: list[str]) -> None:
+    form = tmp_path / "x.schema.json"
+    form.write_text(json.dumps(RULES), encoding="utf-8")
+    document = yamlfile.parse(text, "x.yml")
+    assert document.faults == []
+    found = [str(fault) for fault in schema.validate(document, form)]
+    assert len(found) == len(expected)
+    assert all(line.startswith(start) for line, start in zip(found, expected, strict=True)), found

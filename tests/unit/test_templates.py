@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from fieldguide import templates
+from jinja2 import DictLoader, Environment, FileSystemLoader
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from support import site_build, tiny, tree
@@ -62,6 +63,28 @@ def test_what_is_kept_serves_a_folder_and_never_what_is_active() -> None:
     assert kept(first, render, plain) == "a 3", "a tab is not an entry of the sidebar"
     assert [kept(first, render, active) for _ in "12"] == ["b 4", "b 5"]
     assert [kept(None, render, plain) for _ in "12"] == ["a 6", "a 7"], "the page of no address"
+
+
+@pytest.mark.parametrize(
+    ("templates_of_the_theme", "message"),
+    [({}, "no template base.html"), ({"base.html": "new"}, "is this repair still needed")],
+)
+def test_a_theme_that_has_changed_is_noticed_before_a_page_is_made(
+    templates_of_the_theme: dict[str, str], message: str
+) -> None:
+    environment = Environment(loader=DictLoader(templates_of_the_theme))
+    with pytest.raises(templates.RepairError, match=message):
+        templates.mend(environment, keep=True)
+
+
+def test_entries_that_may_hold_active_ones_are_not_kept() -> None:
+    environment = Environment(loader=FileSystemLoader(theme_folder()))
+    templates.mend(environment, keep=False)
+    asked: list[Any] = []
+    page, entry = SimpleNamespace(url="x/1.html"), SimpleNamespace(active=False)
+    for _ in range(2):
+        environment.globals["kept"](page, asked.append, entry)
+    assert asked == [entry, entry]
 
 
 def test_pages_are_the_same_byte_for_byte_when_nothing_is_kept(

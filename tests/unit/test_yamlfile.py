@@ -59,3 +59,13 @@ def test_the_line_of_a_part_or_of_its_parent() -> None:
     assert document.line(("a", 1, "c")) == 13
     assert document.line(("a", 1, "c", "gone", 7)) == 13
     assert str(document.fault(("a", 1), "wrong")) == "x.yml:13: a.1: wrong"
+
+
+@pytest.mark.parametrize("escape", ["\\ud83d", "\\uD83D\\uDE00", "\\U0000dc00"])
+def test_half_a_character_is_no_character(escape: str) -> None:
+    document = yamlfile.parse(f'a: 1\nb: "x {escape}"\n', "x.yml", first_line=5)
+    assert [str(fault) for fault in document.faults] == [
+        "x.yml:6: an escape such as \\ud83d is half a character; write the character itself"
+    ]
+    plain = yamlfile.parse(f"b: the escape {escape} as text\n", "x.yml")
+    assert plain.faults == [] and plain.value["b"].endswith("as text")

@@ -3,7 +3,7 @@
   "use strict";
 
   const picked = window.fieldguidePicked;
-  const { el, button } = window.fieldguideParts;
+  const { el, button } = window.fieldguidePickerParts;
   const LONG = 6000; // letters of an address from which on some servers refuse it
 
   class Downloads {
@@ -120,5 +120,5 @@
     }
   }
 
-  window.fieldguideDownloads = Downloads;
+  window.fieldguidePickerDownloads = Downloads;
 })();

@@ -3,7 +3,7 @@
   "use strict";
 
   const picked = window.fieldguidePicked;
-  const { el } = window.fieldguideParts;
+  const { el } = window.fieldguidePickerParts;
 
   class List {
     /** @param {any} kit @param {URL} root of the site @param {(id: string, on: boolean) => void} tick */

@@ -30,5 +30,5 @@
     return made;
   }
 
-  window.fieldguideParts = { el, button, icon };
+  window.fieldguidePickerParts = { el, button, icon };
 })();

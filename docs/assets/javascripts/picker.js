@@ -3,7 +3,7 @@
   "use strict";
 
   const picked = window.fieldguidePicked;
-  const { el, button, icon } = window.fieldguideParts;
+  const { el, button, icon } = window.fieldguidePickerParts;
   const STORE = "fieldguide:pick";
   const UP = "M8 13V3M4 7l4-4 4 4";
   const DOWN = "M8 3v10M4 9l4 4 4-4";
@@ -20,7 +20,7 @@
       this.before = null;
       this.notes = el("div", { class: "picker-notes", role: "status" });
       this.list = new window.fieldguidePickerList(this.kit, root, (id, on) => this.tick(id, on));
-      this.downloads = new window.fieldguideDownloads(this.kit, root, loadQuestions);
+      this.downloads = new window.fieldguidePickerDownloads(this.kit, root, loadQuestions);
       host.replaceChildren(this.ready(), ...this.list.nodes, this.selection(), this.downloads.node);
       host.classList.add("picker-on");
       this.begin();
@@ -194,7 +194,6 @@
       }
       this.needs.replaceChildren(...parts);
     }
-
   }
 
   /** @param {HTMLElement} host @param {() => Promise<void>} loadQuestions */

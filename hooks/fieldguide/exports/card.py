@@ -15,7 +15,7 @@ from fieldguide.permalinks import Links
 from fieldguide.site import Site
 
 FOLDER = "assets/cards"
-GENERAL = "guide"
+GENERAL = "0-guide"  # no family is called so, since an id begins with a letter
 SHOWN = 10  # digits on a card
 LINE = 30  # letters of a title on one line
 SIZE = (1200, 630)  # the shape that most programs cut a picture to
@@ -44,7 +44,7 @@ def metas(site: Site, links: Links, page: str) -> dict[str, str]:
         "og:image": links.site_url + path(site, page),
         "og:image:width": str(width),
         "og:image:height": str(height),
-        "og:image:alt": f"{links.pages[page]}: digits drawn by small generative models",
+        "og:image:alt": links.pages[page],
     }
 
 
@@ -65,8 +65,9 @@ def write(site_dir: Path, site: Site, links: Links, cache: Path) -> None:
         about = "Made by a model of this kind, small enough to run in the page."
         if key == GENERAL:
             digits = lab_figures.one_of_each(site.root)
-            about = "Ten families of generative models: each digit is drawn by another."
-        alone = standalone.svg(drawing(links.name, title, about, digits), site.root)
+            about = "Each digit is drawn by a generative model of another family."
+        shown = drawing(links.name, title, about if digits else "", digits)
+        alone = standalone.svg(shown, site.root)
         picture = standalone.png(alone, cache / "drawings")
         (site_dir / FOLDER / f"{key}.png").write_bytes(picture)
 
