@@ -20,10 +20,11 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Check everything before MkDocs empties the old site; then add what the pages need."""
     root = Path(config.config_file_path).parent
     try:
+        templates.mend(config.theme.get_env(), keep=False)  # whether the repairs still fit
         state["build"] = build.start(
             root, config.site_url or "", {**config.extra, "name": config.site_name}
         )
-    except build.FaultsError as error:
+    except (build.FaultsError, templates.RepairError) as error:
         raise PluginError(str(error)) from None
     config["markdown_extensions"] += build.extensions()
     return config

@@ -77,6 +77,17 @@ def test_a_theme_that_has_changed_is_noticed_before_a_page_is_made(
         templates.mend(environment, keep=True)
 
 
+def test_a_theme_that_has_changed_leaves_the_old_site_alone(tmp_path: Path) -> None:
+    root = tiny.buildable(tmp_path)
+    (root / "docs/overrides/partials/search.html").write_text("new", encoding="utf-8")
+    (root / "site").mkdir()
+    (root / "site/index.html").write_text("old", encoding="utf-8")
+    done = site_build.run(root)
+    assert done.returncode == 1 and "Traceback" not in done.stderr
+    assert "is this repair still needed? the search dialog has no name" in done.stderr
+    assert (root / "site/index.html").read_text(encoding="utf-8") == "old"
+
+
 def test_entries_that_may_hold_active_ones_are_not_kept() -> None:
     environment = Environment(loader=FileSystemLoader(theme_folder()))
     templates.mend(environment, keep=False)
