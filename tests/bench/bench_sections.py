@@ -159,7 +159,7 @@ def share(root: Path) -> bool:
     with tempfile.TemporaryDirectory() as folder:
         site_dir = Path(folder) / "site"
 
-        def packed(site: Path, version: str) -> Path:
+        def packed(site: Path, version: str, site_url: str = "") -> Path:
             """Pack the site twice, once without our files, to know what they add."""
             start = time.process_time()
             kept = Path(folder) / "kept"
@@ -168,13 +168,13 @@ def share(root: Path) -> bool:
             for path in own:
                 shutil.move(str(path), kept / path.name)
             middle = time.process_time()
-            archive_write(site, version)
+            archive_write(site, version, site_url)
             without = time.process_time() - middle
             for path in own:
                 shutil.move(str(kept / path.name), path)
             extra.append(time.process_time() - start)
             start = time.process_time()
-            result = archive_write(site, version)
+            result = archive_write(site, version, site_url)
             spent["archive"] = max(0.0, time.process_time() - start - without)
             return result
 
