@@ -8,8 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from fieldguide import redirects
-from fieldguide.__main__ import main
 from playwright.sync_api import Browser, BrowserContext, Page
 from support import recipes, site_build, tiny
 from support.sections import PUBLIC, Copy, Opener
@@ -27,17 +25,14 @@ def hosted(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cop
 @pytest.fixture(scope="session")
 def moved(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Copy]:
     """A tiny site in which ids were renamed and moved, and a page is gone."""
-    root = tiny.buildable(tmp_path_factory.mktemp("moved") / "root")
-    (root / redirects.PATH).write_text(
-        "redirects:\n"
+    root = tiny.moved(
+        tmp_path_factory.mktemp("moved") / "root",
         '  "models/gans.md#gan-renamed": "models/gans.md#gan-check"\n'
         '  "models/gans.md#gan-moved": "index.md#home-tables"\n'
         '  "models/old.md#old": "models/gans.md#gan"\n'
         '  "models/old.md#old-part": "models/gans.md#gan-check"\n'
         '  "models/gans.md#gan-dropped": {removed: "2026-11-01", note: It was wrong.}\n',
-        encoding="utf-8",
     )
-    assert main(["--root", str(root), "lock"]) == 0
     site_build.strict(root, root / "site")
     with recipes.serving(root / "site") as address:
         yield Copy(root / "site", address)

@@ -16,8 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from fieldguide import lock, redirects
-from fieldguide.__main__ import main
+from fieldguide import lock
 from support import recipes, site_build, tiny
 
 PYTHON = os.environ.get("FIELDGUIDE_INTEROP_PYTHON", sys.executable)
@@ -80,18 +79,15 @@ def served(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ser
 @pytest.fixture(scope="module")
 def moved(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """A tiny site in which ids were renamed, moved and deleted, and a page is gone."""
-    root = tiny.buildable(tmp_path_factory.mktemp("moved") / "root")
-    (root / redirects.PATH).write_text(
-        "redirects:\n"
+    root = tiny.moved(
+        tmp_path_factory.mktemp("moved") / "root",
         '  "models/gans.md#gan-renamed": "models/gans.md#gan-idea"\n'
         '  "models/gans.md#gan-older": "models/gans.md#gan-renamed"\n'
         '  "models/gans.md#gan-moved": "index.md#home-tables"\n'
         '  "models/old.md#old": "models/gans.md#gan"\n'
         '  "models/old.md#old-part": "models/gans.md#eq-gan-value"\n'
         '  "models/gans.md#gan-dropped": {removed: "2026-11-01", note: It was wrong.}\n',
-        encoding="utf-8",
     )
-    assert main(["--root", str(root), "lock"]) == 0
     with recipes.serving(root / "site") as address:
         site_build.strict(root, root / "site", SITE_URL=address)
         yield Served(address, root / "site", list(lock.read(root)[0]))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from fieldguide import tables
+from fieldguide import redirects, tables
 from fieldguide.__main__ import run_lock
 from fieldguide.check import check
 
@@ -62,6 +62,14 @@ def buildable(folder: Path) -> Path:
                 index.write(f"\n<!-- guide:{name} {argument} -->\n")
     assert run_lock(folder) == 0
     return folder
+
+
+def moved(folder: Path, entries: str) -> Path:
+    """Return the tiny site, ready to be built, with redirects that the lock knows."""
+    root = buildable(folder)
+    (root / redirects.PATH).write_text(f"redirects:\n{entries}", encoding="utf-8")
+    assert run_lock(root) == 0
+    return root
 
 
 def replace(file: Path, old: str, new: str) -> None:
