@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from fieldguide import build, templates
+from fieldguide import build
+from fieldguide.html import template_patches
 from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
@@ -20,11 +21,11 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Check everything before MkDocs empties the old site; then add what the pages need."""
     root = Path(config.config_file_path).parent
     try:
-        templates.mend(config.theme.get_env(), keep=False)  # whether the repairs still fit
+        template_patches.mend(config.theme.get_env(), keep=False)  # whether the repairs still fit
         state["build"] = build.start(
             root, config.site_url or "", {**config.extra, "name": config.site_name}
         )
-    except (build.FaultsError, templates.RepairError) as error:
+    except (build.FaultsError, template_patches.RepairError) as error:
         raise PluginError(str(error)) from None
     config["markdown_extensions"] += build.extensions()
     return config
@@ -40,7 +41,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     """Repair the theme's templates."""
-    templates.mend(env, keep="navigation.prune" in config.theme["features"])
+    template_patches.mend(env, keep="navigation.prune" in config.theme["features"])
     return env
 
 

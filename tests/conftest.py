@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from fieldguide.exports import archive
+from fieldguide.files import archive
 from playwright.sync_api import Browser, sync_playwright
 from support import site_build
 from support.visits import FLAGS, Visit, watch

@@ -1,4 +1,4 @@
 """The generator of the Generative AI Field Guide: plain Python, no import of MkDocs.
 
-Data flows one way: files under `docs/` -> checked records -> Markdown -> (MkDocs) HTML -> exports.
+Data flows one way: files under `docs/` -> checked records -> Markdown -> (MkDocs) HTML -> files.
 """

@@ -7,7 +7,9 @@ import sys
 from datetime import date
 from pathlib import Path
 
-from fieldguide import age, check, lock, redirects, release, sections
+from fieldguide import check, release
+from fieldguide.addresses import anchors, lock, redirects
+from fieldguide.model import freshness
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -41,7 +43,7 @@ def run_lock(root: Path) -> int:
     site, _ = check.check(root)
     if site is None:
         return run_check(root)
-    found = sections.anchors(site.pages.values(), site.guide)
+    found = anchors.anchors(site.pages.values(), site.guide)
     added = lock.update(root, [anchor.place for anchor in found], redirects.read(root)[0])
     for place in added:
         print(f"locked: {place}")
@@ -54,7 +56,7 @@ def run_age(root: Path, day: date) -> int:
     site, _ = check.check(root)
     if site is None:
         return run_check(root)
-    old = age.stale(site, day)
+    old = freshness.stale(site, day)
     for fault in old:
         print(fault)
     print(f"fieldguide: {len(old)} to check again by {day}", file=sys.stderr)

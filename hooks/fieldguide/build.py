@@ -11,36 +11,18 @@ from typing import Any
 
 from markdown import Extension
 
-from fieldguide import (
-    assets,
-    check,
-    course_kit,
-    expand,
-    formulas,
-    lab,
-    lab_figures,
-    permalinks,
-    questions,
-    recipes,
-    repository,
-    search,
-    tables,
-    theme,
-)
-from fieldguide.exports import (
-    archive,
-    bibliography,
-    card,
-    font,
-    headers,
-    inventory,
-    qr,
-    section_feed,
-    short_links,
-)
-from fieldguide.facts import page_facts
-from fieldguide.short_forms import MARKER
-from fieldguide.site import Site
+from fieldguide import check, expand
+from fieldguide.addresses import permalinks
+from fieldguide.courses import kit, section_feed
+from fieldguide.files import archive, bibliography, font, inventory, qr, short_links, social_card
+from fieldguide.html import assets, csp, pruning, repository_links, widget_scripts
+from fieldguide.model import lab_staleness
+from fieldguide.model.reading_time import page_facts
+from fieldguide.model.site import Site
+from fieldguide.search import index
+from fieldguide.source import formulas, questions
+from fieldguide.source.shortcodes import MARKER
+from fieldguide.tables import course_address, registry
 
 DRAWING = re.compile(r'<div data-drawing="([\w-]+)"></div>')
 
@@ -76,9 +58,9 @@ class Build:
     inline: set[str] = field(default_factory=set)
 
     @cached_property
-    def kit(self) -> course_kit.Kit:
+    def kit(self) -> kit.Kit:
         """Return what a course team takes away."""
-        return course_kit.make(self.site, self.links, self.site.root / ".cache")
+        return kit.make(self.site, self.links, self.site.root / ".cache")
 
     def generated(self) -> dict[str, bytes]:
         """Return the files, by path in the site, that are made from data alone."""
@@ -109,7 +91,7 @@ class Build:
         """Return the Markdown of a page with its short forms expanded."""
         if path not in self.site.pages:  # a page of notes in the place of a deleted one
             return text
-        text = recipes.filled(text, path, self.site_url, self.links.edition)
+        text = course_address.filled(text, path, self.site_url, self.links.edition)
         text = expand.expand(text, path, self.site)
         text += self.links.notes(path)
         return re.sub(
@@ -124,34 +106,39 @@ class Build:
 
     def page(self, html: str, path: str) -> str:
         """Return a finished page, with script, style and font where its parts need them."""
-        html, joined = assets.join(theme.without_toc(html))
+        html, joined = assets.join(pruning.without_toc(html))
         self.joined |= joined
         if "<math" in html:
             base = posixpath.relpath(".", posixpath.dirname(path) or ".")
             link = f'<link rel="stylesheet" href="{base}/{font.STYLESHEET}">'
             html = html.replace("</head>", f"{link}</head>", 1)
         html = assets.load(html, posixpath.relpath(".", posixpath.dirname(path) or "."))
-        html = lab_figures.load(html, posixpath.relpath(".", posixpath.dirname(path) or "."))
-        html = theme.deferred(self.links.page(self.kit.page(html, path), path))
-        html = repository.linked(html, path, str(self.extra.get("repo") or "").rstrip("/"))
-        inline = headers.hashes(html)
+        html = widget_scripts.load(html, posixpath.relpath(".", posixpath.dirname(path) or "."))
+        html = pruning.deferred(self.links.page(self.kit.page(html, path), path))
+        html = repository_links.linked(html, path, str(self.extra.get("repo") or "").rstrip("/"))
+        inline = csp.hashes(html)
         self.inline |= inline
-        return headers.with_policy(html, inline)
+        return csp.with_policy(html, inline)
 
     def finish(self, site_dir: Path) -> list[str]:
         """Write font, search index and archive, drop the theme's ballast; return warnings."""
-        theme.prune(site_dir, keep_sitemap=bool(self.site_url))
+        pruning.prune(site_dir, keep_sitemap=bool(self.site_url))
         assets.lighten(site_dir)
         assets.write_joined(site_dir, self.joined)
-        lab_figures.bundle(site_dir)
+        widget_scripts.bundle(site_dir)
         font.write(site_dir, self.glyphs, self.site.root / ".cache")
         short_links.write(site_dir, self.links, self.site.root / ".cache")
         qr.write(site_dir, self.links, self.site.root / ".cache")
-        card.write(site_dir, self.site, self.links, self.site.root / ".cache")
-        search.write(site_dir, self.site)
-        headers.write(site_dir, self.inline)
+        social_card.write(site_dir, self.site, self.links, self.site.root / ".cache")
+        index.write(site_dir, self.site)
+        csp.write(site_dir, self.inline)
         archive.write(site_dir, str(self.extra["edition"]), self.site_url)
-        return self.links.warnings() + self.kit.warnings + lab.stale(self.site.root) + self.unused()
+        return (
+            self.links.warnings()
+            + self.kit.warnings
+            + lab_staleness.stale(self.site.root)
+            + self.unused()
+        )
 
     def unused(self) -> list[str]:
         """Return a warning for each table on no page, each drawing and each source not in use."""
@@ -159,7 +146,7 @@ class Build:
         asked = {match["name"] for match in MARKER.finditer(text)}
         drawn = {match["argument"].partition("|")[0].strip() for match in MARKER.finditer(text)}
         warnings = [
-            f"table '{name}' is on no page" for name in tables.REGISTRY if name not in asked
+            f"table '{name}' is on no page" for name in registry.REGISTRY if name not in asked
         ]
         warnings += [
             f"docs/assets/diagrams/{name}.svg is on no page"

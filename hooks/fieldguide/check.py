@@ -8,30 +8,18 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
-from fieldguide import (
-    blocks,
-    data,
-    dates,
-    examples,
-    expand,
-    formulas,
-    lab_data,
-    lab_figures,
-    lab_plot,
-    pages,
-    paths,
-    prerequisites,
-    questions,
-    search,
-    sections,
-    site,
-    timeline,
-    yamlfile,
-)
-from fieldguide.facts import LEVEL
-from fieldguide.faults import Fault, suggest
-from fieldguide.pages import Page
-from fieldguide.site import Site
+from fieldguide import examples, expand
+from fieldguide.addresses import anchors
+from fieldguide.drawings import lab_plot, timeline, widget_figures
+from fieldguide.model import guide as model_guide
+from fieldguide.model import lab_results, site
+from fieldguide.model.reading_time import LEVEL
+from fieldguide.model.site import Site
+from fieldguide.search import index
+from fieldguide.source import blocks, dates, formulas, pages, questions, yaml_document
+from fieldguide.source.diagnostics import Fault, suggest
+from fieldguide.source.pages import Page
+from fieldguide.tables import paths, prerequisites
 
 REQUIRED: dict[str, type] = {
     "title": str,
@@ -57,18 +45,18 @@ def check(
     today = today or datetime.now(timezone(timedelta(hours=14))).date()
     known, faults = pages.read_all(root)
     read = {path: page for path, page in known.items() if page}
-    guide, wrong = data.load(root, known, today)
+    guide, wrong = model_guide.load(root, known, today)
     drawn, broken = drawings(root)
     ways, astray = paths.load(root, known)
-    other_words, unusable = search.load(root, known)
-    faults += wrong + broken + astray + unusable + lab_data.check(root)
+    other_words, unusable = index.load(root, known)
+    faults += wrong + broken + astray + unusable + lab_results.check(root)
     values = examples.all_values()
     for page in read.values():
         faults += front_matter(page, list(known), today)
         faults += blocks.check(page)
         faults += formulas.check(page, values)
         faults += questions.check(page)
-    faults += sections.check(root, list(read.values()), guide, today)
+    faults += anchors.check(root, list(read.values()), guide, today)
     faults += prerequisite_cycles(read)
     found = None
     if guide:
@@ -87,7 +75,7 @@ def drawings(root: Path) -> tuple[dict[str, str], list[Fault]]:
     faults = []
     for file in sorted((root / "docs/assets/diagrams").glob("*.svg")):
         path = file.relative_to(root).as_posix()
-        text, unreadable = yamlfile.read_text(root, path)
+        text, unreadable = yaml_document.read_text(root, path)
         faults += unreadable
         found[file.stem] = text or ""
         try:
@@ -103,7 +91,7 @@ def made(found: Site) -> dict[str, str]:
     return {
         timeline.NAME: timeline.drawing(found.guide.timeline),
         prerequisites.NAME: prerequisites.drawing(found),
-        **lab_figures.drawings(found.root),
+        **widget_figures.drawings(found.root),
         lab_plot.NAME: lab_plot.plot(found.root),
     }
 

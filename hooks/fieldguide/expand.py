@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 
-from fieldguide import outline, sources, tables
-from fieldguide.faults import Fault, suggest
-from fieldguide.pages import Page, map_prose, matches
-from fieldguide.short_forms import CITATION, KEY, MARKER, TERM, VALUE, cited
-from fieldguide.site import GLOSSARY_PAGE, SOURCES_PAGE, Context, Place, Site
+from fieldguide.model import citations, outline
+from fieldguide.model.site import GLOSSARY_PAGE, SOURCES_PAGE, Context, Place, Site
+from fieldguide.source.diagnostics import Fault, suggest
+from fieldguide.source.pages import Page, map_prose, matches
+from fieldguide.source.shortcodes import CITATION, KEY, MARKER, TERM, VALUE, cited
+from fieldguide.tables import registry
 
 SHORT_FORM = "|".join(form.pattern for form in (MARKER, CITATION, TERM, VALUE))
 LEFTOVER = re.compile(rf"{SHORT_FORM}|<!--[ \t]*guide:|\]\(term:|\[@|\[=", re.MULTILINE)
@@ -33,7 +34,7 @@ def expand(body: str, page: str, site: Site) -> str:
 
     def citation(match: re.Match[str]) -> str:
         links = (
-            f"[{sources.escape(sources.label(site.guide.sources[key]))}]"
+            f"[{citations.escape(citations.label(site.guide.sources[key]))}]"
             f"({context.link(SOURCES_PAGE)}#src-{key}){{ .cite }}"
             for key in KEY.findall(match["keys"])
         )
@@ -41,7 +42,7 @@ def expand(body: str, page: str, site: Site) -> str:
 
     def term(match: re.Match[str]) -> str:
         entry = site.guide.terms[match["term"]]
-        meaning = sources.escape(entry.definition.replace('"', "'"))
+        meaning = citations.escape(entry.definition.replace('"', "'"))
         target = context.link(f"{GLOSSARY_PAGE}#term-{entry.id}")
         return f'[{match["text"]}]({target} "{meaning}"){{ .term }}'
 
@@ -58,11 +59,11 @@ def markers(body: str, context: Context, *, skip: tuple[str, ...] = ()) -> str:
         name, argument = match["name"], match["argument"]
         if name in skip:
             return ""
-        if name in tables.BIBLIOGRAPHIES:  # they change when it is known who cites
-            return tables.REGISTRY[name].render(context, argument)
+        if name in registry.BIBLIOGRAPHIES:  # they change when it is known who cites
+            return registry.REGISTRY[name].render(context, argument)
         asked = (context.page, name, argument)
         if asked not in rendered:
-            rendered[asked] = tables.REGISTRY[name].render(context, argument)
+            rendered[asked] = registry.REGISTRY[name].render(context, argument)
         return rendered[asked]
 
     rendered = context.site.rendered
@@ -85,7 +86,7 @@ def _complaints(match: re.Match[str], site: Site | None) -> list[str]:
     if unfinished := UNFINISHED.get(match[0].replace(" ", "").replace("\t", "")):
         return [unfinished]
     if match["name"]:
-        return list(filter(None, [tables.complaint(match["name"], match["argument"], site)]))
+        return list(filter(None, [registry.complaint(match["name"], match["argument"], site)]))
     if site is None:
         return []
     if match["term"] is not None and match["term"] not in site.guide.terms:
@@ -106,7 +107,7 @@ def citing(site: Site) -> dict[str, list[Place]]:
     places: dict[str, list[Place]] = {}
     for path, page in site.pages.items():
         for part in outline.outlined(page):
-            shown = markers(part.own, Context(site, path), skip=tables.BIBLIOGRAPHIES)
+            shown = markers(part.own, Context(site, path), skip=registry.BIBLIOGRAPHIES)
             for key in cited(shown):
                 place = Place(path, part.heading.id, part.heading.title)
                 places.setdefault(key, []).append(place)

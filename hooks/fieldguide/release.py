@@ -18,8 +18,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from fieldguide import changes
-from fieldguide.exports import archive, precompress, section_feed, zim
+from fieldguide.addresses import changelog
+from fieldguide.courses import section_feed
+from fieldguide.files import archive, precompress, zim
 
 SITE, CHANGELOG, SUMS = "site", "CHANGELOG.md", "SHA256SUMS"
 AT_WORKING_FOLDER, EXCHANGE = -100, 2  # of the system call renameat2
@@ -72,11 +73,11 @@ def make(root: Path, part: Path, out: Path, with_zim: bool) -> list[str]:
             raise ReleaseError(f"{zim.NAME}: {error}; nothing was replaced") from error
         done.append(f"{count} entries in {zim.NAME}, each read back")
     done.append(f"{precompress.write(site)} Brotli and gzip files beside them")
-    found = changes.between(changes.read(out / SITE), changes.read(site))
+    found = changelog.between(changelog.read(out / SITE), changelog.read(site))
     written = out / CHANGELOG
     old = written.read_text(encoding="utf-8") if written.is_file() else ""
     again = bool(old) and not found and same(out / SITE, site)
-    new = old if again else changes.with_entry(old, edition, found)
+    new = old if again else changelog.with_entry(old, edition, found)
     (part / CHANGELOG).write_text(new, encoding="utf-8")
     counts = len(found.added), len(found.moved), len(found.retired)
     done.append("addresses: {} added, {} moved, {} retired".format(*counts))

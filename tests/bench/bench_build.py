@@ -51,7 +51,8 @@ def build_here(root: Path) -> Step:
         return run
 
     begin = time.process_time()
-    from fieldguide import build, formulas
+    from fieldguide import build
+    from fieldguide.source import formulas
     from mkdocs.commands.build import build as mkdocs_build
     from mkdocs.config import load_config
 

@@ -25,7 +25,7 @@ from playwright.sync_api import Browser, sync_playwright
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "hooks"))
 
-from fieldguide import assets  # noqa: E402  (needs the path above)
+from fieldguide.html import assets  # noqa: E402
 
 ORT = ROOT / ".ci/bench/node_modules/onnxruntime-web/dist"
 SCRIPTS = ROOT / "docs/assets/javascripts/lab"

@@ -20,9 +20,12 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT / "hooks"), str(ROOT / "tests")]
 
-from fieldguide import check, contents, lock, permalinks, redirects, sections, tables  # noqa: E402
-from fieldguide.exports import archive, inventory, qr, section_feed, short_links  # noqa: E402
-from fieldguide.site import Context  # noqa: E402
+from fieldguide import check  # noqa: E402
+from fieldguide.addresses import anchors, lock, permalinks, redirects  # noqa: E402
+from fieldguide.courses import section_feed  # noqa: E402
+from fieldguide.files import archive, inventory, qr, short_links  # noqa: E402
+from fieldguide.model.site import Context  # noqa: E402
+from fieldguide.tables import contents, registry  # noqa: E402
 from support import tiny  # noqa: E402
 
 SIZES = (2_500, 10_000)
@@ -73,10 +76,10 @@ def addresses(root: Path, target: Path) -> dict[str, float]:
     site, faults = check.check(root)
     assert site, faults[:3]
     read = list(site.pages.values())
-    live = [anchor.place for anchor in sections.anchors(read, site.guide)]
+    live = [anchor.place for anchor in anchors.anchors(read, site.guide)]
     steps = {}
     steps["lock"] = seconds(lambda: lock.update(root, live, redirects.read(root)[0]))
-    steps["check"] = seconds(lambda: sections.check(root, read, site.guide))
+    steps["check"] = seconds(lambda: anchors.check(root, read, site.guide))
     site = type(site)(**{**vars(site), "site_url": ADDRESS})
     found: list[permalinks.Links] = []
     steps["links"] = seconds(
@@ -143,7 +146,7 @@ def share(root: Path) -> bool:
 
     os.environ["SITE_URL"] = ADDRESS
     os.chdir(root)
-    timed(sections, "check")
+    timed(anchors, "check")
     timed(permalinks, "links")
     for method in ("page", "notes", "gone_pages", "warnings"):
         timed(permalinks.Links, method)
@@ -151,7 +154,7 @@ def share(root: Path) -> bool:
     timed(section_feed, "feed")
     timed(contents, "table")
     timed(contents, "names")
-    tables.REGISTRY["contents"] = tables.Table(contents.table, contents.names)
+    registry.REGISTRY["contents"] = registry.Table(contents.table, contents.names)
     short_write, qr_write = short_links.write, qr.write
     short_links.write = lambda *a: _add(spent, "short links", lambda: short_write(*a))
     qr.write = lambda *a: _add(spent, "qr codes", lambda: qr_write(*a))

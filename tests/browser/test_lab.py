@@ -7,7 +7,8 @@ import re
 from pathlib import Path
 
 import pytest
-from fieldguide.lab_figures import SCRIPTS, STYLESHEET, WIDGETS
+from fieldguide.drawings.widget_figures import WIDGETS
+from fieldguide.html.widget_scripts import SCRIPTS, STYLESHEET
 from playwright.sync_api import Browser
 from support import axe
 from support.live import alive, inked, path_of, settle, told

@@ -7,7 +7,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from fieldguide.lab_figures import WIDGETS
+from fieldguide.drawings.widget_figures import WIDGETS
 from playwright.sync_api import Browser
 from support.live import STATE, alive, inked, path_of, settle
 from support.visits import Visit, watch

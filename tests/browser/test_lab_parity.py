@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 
 import pytest
-from fieldguide.lab_figures import WIDGETS
+from fieldguide.drawings.widget_figures import WIDGETS
 from playwright.sync_api import Browser
 
 pytestmark = pytest.mark.browser

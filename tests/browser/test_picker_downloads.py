@@ -9,7 +9,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from fieldguide.exports import archive
+from fieldguide.files import archive
 from support import cartridges
 from support.picker import PLACE, picker, saved
 from support.sections import PUBLIC, Copy, Opener

@@ -16,7 +16,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from fieldguide import formulas, pages
+from fieldguide.source import formulas, pages
 
 Formula = Callable[..., Any]
 Truth = Callable[[Formula], float]

@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from fieldguide.formulas import KINDS
+from fieldguide.source.formulas import KINDS
 
 from formulas import registry
 

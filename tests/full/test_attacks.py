@@ -12,8 +12,8 @@ from urllib.parse import quote
 import pytest
 import yaml
 from fieldguide.check import check
-from fieldguide.lab_figures import WIDGETS
-from fieldguide.lab_tables import TRY
+from fieldguide.drawings.widget_figures import WIDGETS
+from fieldguide.tables.lab import TRY
 from playwright.sync_api import Page, expect
 from support import site_build, tiny
 from support.live import STATE

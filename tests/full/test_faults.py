@@ -9,8 +9,8 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from fieldguide import yamlfile
 from fieldguide.check import check
+from fieldguide.source import yaml_document
 from playwright.sync_api import Browser, Page, expect
 from support import exceptions, served, tiny
 from support.visits import Visit, watch
@@ -44,7 +44,7 @@ def test_a_data_file_that_is_written_by_halves(tmp_path: Path) -> None:
         assert all(fault.path and fault.line >= 1 for fault in faults)
     (root / GUIDE).write_bytes(whole)
     assert check(root)[0]
-    assert yamlfile.read(root, GUIDE).faults == []
+    assert yaml_document.read(root, GUIDE).faults == []
 
 
 @browsing

@@ -10,9 +10,9 @@ from http.client import HTTPResponse
 from pathlib import Path
 
 import pytest
-from fieldguide.exports import precompress
-from fieldguide.lab_figures import WIDGETS
-from fieldguide.lab_tables import TRY
+from fieldguide.drawings.widget_figures import WIDGETS
+from fieldguide.files import precompress
+from fieldguide.tables.lab import TRY
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from support import crawl, nginx, site_build
 

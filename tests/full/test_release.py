@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 from fieldguide import release
 from fieldguide.__main__ import run_lock
-from fieldguide.exports import archive, zim
+from fieldguide.files import archive, zim
 from support import site_build, tiny, tree
 
 COMMAND = [sys.executable, "-m", "fieldguide", "release", "--out"]

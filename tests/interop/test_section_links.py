@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from fieldguide import lock
+from fieldguide.addresses import lock
 from support import recipes, site_build, tiny
 
 PYTHON = os.environ.get("FIELDGUIDE_INTEROP_PYTHON", sys.executable)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from fieldguide import lab as freshness
+from fieldguide.model import lab_staleness as freshness
 
 ROWS = (
     "transformer autoregressive rnn vae gan diffusion flow hybrid multimodal emerging student"

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from fieldguide.exports import archive
+from fieldguide.files import archive
 from support import crawl
 
 

@@ -13,7 +13,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from fieldguide import check, pages
+from fieldguide import check
+from fieldguide.source import pages
 
 FILES = ("guide.yml", "sources.yml", "glossary.yml")
 TIMES = int(os.environ.get("FIELDGUIDE_MUTATIONS", "300"))

@@ -7,8 +7,8 @@ import re
 from pathlib import Path
 
 import pytest
-from fieldguide import lock, redirects
 from fieldguide.__main__ import main
+from fieldguide.addresses import lock, redirects
 from support import site_build, tiny, tree
 
 GAN = "docs/models/gans.md"

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from fieldguide import lock
-from fieldguide.exports import archive, card, short_links
+from fieldguide.addresses import lock
+from fieldguide.files import archive, short_links, social_card
 from jsonschema import Draft202012Validator, FormatChecker
 from support import crawl, site_build
 
@@ -171,4 +171,4 @@ def test_each_page_leads_to_its_picture_where_there_is_an_address(copy: tuple[Pa
         for image in found:
             assert image.startswith(url) and (folder / image.removeprefix(url)).is_file()
     with zipfile.ZipFile(folder / archive.NAME) as packed:
-        assert not [name for name in packed.namelist() if card.FOLDER in name]
+        assert not [name for name in packed.namelist() if social_card.FOLDER in name]

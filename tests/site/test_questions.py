@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from pathlib import Path
 
-from fieldguide import check, questions
+from fieldguide import check
+from fieldguide.source import questions
 
 ROOT = Path(__file__).parents[2]
 LISTS = ("index.md", "learn/glossary.md", "learn/sources.md", "courses/contents.md")

@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
-from fieldguide.exports import archive, font
+from fieldguide.files import archive, font
 from support import crawl, site_build, stock
 
 ABOVE_STOCK = 15_000  # bytes, compressed: HTML, styles and scripts of a text page

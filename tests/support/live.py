@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from fieldguide.lab_tables import TRY
+from fieldguide.tables.lab import TRY
 from playwright.sync_api import Locator, Page
 from support.visits import Visit
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from fieldguide import redirects, tables
 from fieldguide.__main__ import run_lock
+from fieldguide.addresses import redirects
 from fieldguide.check import check
+from fieldguide.tables import registry
 
 ROOT = Path(__file__).resolve().parents[2]
 TEMPLATE = ROOT / "tests/golden/site"
@@ -56,7 +57,7 @@ def buildable(folder: Path) -> Path:
     assert site
     text = "".join(page.text for page in site.pages.values())
     with (folder / "docs/index.md").open("a", encoding="utf-8") as index:
-        for name, table in tables.REGISTRY.items():
+        for name, table in registry.REGISTRY.items():
             if f"<!-- guide:{name}" not in text:
                 argument = next(iter(table.allowed(site)), "") if table.allowed else ""
                 index.write(f"\n<!-- guide:{name} {argument} -->\n")

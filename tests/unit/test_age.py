@@ -6,9 +6,9 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from fieldguide import age
 from fieldguide.__main__ import main
 from fieldguide.check import check
+from fieldguide.model import freshness
 from support import tiny
 
 INDEX = "docs/index.md"
@@ -84,7 +84,7 @@ def test_faults_come_before_ages(
 def test_counts(small: Path) -> None:
     front(small, "checked: 2025-01-01")
     site, _ = check(small)
-    assert site and age.counts(site) == {
+    assert site and freshness.counts(site) == {
         "2026-11-01": Counter({"rows of the tables": 5, "pages": 3, "sources": 2}),
         "2025-01-01": Counter({"pages": 1}),
     }

@@ -8,7 +8,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from fieldguide import assets
+from fieldguide.html import assets
 
 
 @pytest.mark.parametrize(

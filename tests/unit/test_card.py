@@ -8,10 +8,11 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from fieldguide import check, permalinks
-from fieldguide.exports import card, standalone
-from fieldguide.permalinks import Links
-from fieldguide.site import Site
+from fieldguide import check
+from fieldguide.addresses import permalinks
+from fieldguide.addresses.permalinks import Links
+from fieldguide.files import social_card, svg_to_png
+from fieldguide.model.site import Site
 
 URL = "https://example.org/guide/"
 SVG = "{http://www.w3.org/2000/svg}"
@@ -38,10 +39,10 @@ def test_every_page_has_a_picture_of_the_stated_size(
     known: tuple[Site, Links], tmp_path: Path
 ) -> None:
     site, links = known
-    card.write(tmp_path / "site", site, links, tmp_path / "cache")
+    social_card.write(tmp_path / "site", site, links, tmp_path / "cache")
     pictures = set()
     for page in site.pages:
-        stated = card.metas(site, links, page)
+        stated = social_card.metas(site, links, page)
         file = tmp_path / "site" / stated["og:image"].removeprefix(URL)
         content = file.read_bytes()
         assert content[:8] == b"\x89PNG\r\n\x1a\n" and content[12:16] == b"IHDR"
@@ -53,12 +54,16 @@ def test_every_page_has_a_picture_of_the_stated_size(
 
 def test_a_title_is_parted_and_never_markup(root: Path, tmp_path: Path) -> None:
     title = "A <b> & a very long title that fills more than the two lines of a card"
-    drawing = card.drawing("The Guide", title, "About <it>", [DIGIT] * 10)
+    drawing = social_card.drawing("The Guide", title, "About <it>", [DIGIT] * 10)
     name, first, second, about = texts(drawing)
     assert (name, about) == ("The Guide", "About <it>")
     assert first == "A <b> & a very long title that" and second.endswith(" …")
-    assert standalone.png(standalone.svg(drawing, root), tmp_path).startswith(b"\x89PNG")
-    assert texts(card.drawing("The Guide", "The Guide", "About", [])) == ["", "The Guide", "About"]
+    assert svg_to_png.png(svg_to_png.svg(drawing, root), tmp_path).startswith(b"\x89PNG")
+    assert texts(social_card.drawing("The Guide", "The Guide", "About", [])) == [
+        "",
+        "The Guide",
+        "About",
+    ]
 
 
 def test_without_an_address_nothing_is_drawn_or_said(
@@ -66,5 +71,5 @@ def test_without_an_address_nothing_is_drawn_or_said(
 ) -> None:
     site, links = known
     nowhere = replace(links, site_url="")
-    card.write(tmp_path, site, nowhere, tmp_path / "cache")
-    assert not list(tmp_path.iterdir()) and card.metas(site, nowhere, "index.md") == {}
+    social_card.write(tmp_path, site, nowhere, tmp_path / "cache")
+    assert not list(tmp_path.iterdir()) and social_card.metas(site, nowhere, "index.md") == {}

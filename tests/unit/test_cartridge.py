@@ -8,9 +8,13 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from fieldguide import check, course_kit, kit_files, permalinks, questions
-from fieldguide.exports import cartridge, packing
-from fieldguide.site import Site
+from fieldguide import check
+from fieldguide.addresses import course_files, permalinks
+from fieldguide.courses import cartridge
+from fieldguide.courses import kit as courses_kit
+from fieldguide.files import deterministic_zip
+from fieldguide.model.site import Site
+from fieldguide.source import questions
 from support import cartridges, tiny
 
 URL = "https://example.org/guide/"
@@ -25,20 +29,20 @@ def real(root: Path) -> Site:
     return found
 
 
-def made(site: Site, url: str, cache: Path) -> course_kit.Kit:
+def made(site: Site, url: str, cache: Path) -> courses_kit.Kit:
     """Return the kit of a site for an address."""
     site = replace(site, site_url=url)
-    return course_kit.make(site, permalinks.links(site, name=NAME, edition="2026-11-22"), cache)
+    return courses_kit.make(site, permalinks.links(site, name=NAME, edition="2026-11-22"), cache)
 
 
 @pytest.fixture(scope="module")
-def kit(real: Site, root: Path) -> course_kit.Kit:
+def kit(real: Site, root: Path) -> courses_kit.Kit:
     """The kit of the real site, for a public address."""
     return made(real, URL, root / ".cache")
 
 
 @pytest.fixture(scope="module")
-def packed(kit: course_kit.Kit) -> dict[str, bytes]:
+def packed(kit: courses_kit.Kit) -> dict[str, bytes]:
     """Every cartridge by its path."""
     return {path: file for path, file in kit.files.items() if path.endswith(".imscc")}
 
@@ -51,7 +55,7 @@ def test_every_cartridge_follows_the_rules(packed: dict[str, bytes]) -> None:
 
 
 def test_the_rules_find_what_would_go_wrong(packed: dict[str, bytes]) -> None:
-    files = cartridges.entries(packed[kit_files.cartridge("gan")])
+    files = cartridges.entries(packed[course_files.cartridge("gan")])
     quiz = next(name for name in files if name.startswith("quizzes/"))
     changes = {
         "namespace": ("imsmanifest.xml", b"?>", b"?><!--" + b"x" * 1100 + b"-->"),
@@ -62,9 +66,11 @@ def test_the_rules_find_what_would_go_wrong(packed: dict[str, bytes]) -> None:
     }
     for words, (name, old, new) in changes.items():
         assert old in files[name]
-        broken = packing.packed(files | {name: files[name].replace(old, new, 1)}, "2026-11-22")
+        broken = deterministic_zip.packed(
+            files | {name: files[name].replace(old, new, 1)}, "2026-11-22"
+        )
         if words == "differ":
-            broken = packing.packed(
+            broken = deterministic_zip.packed(
                 {key: value for key, value in files.items() if key != "weblinks/gan.xml"}
                 | {
                     name: files[name].replace(old, new),
@@ -77,11 +83,11 @@ def test_the_rules_find_what_would_go_wrong(packed: dict[str, bytes]) -> None:
 
 
 def test_every_question_arrives_with_its_right_option(real: Site, packed: dict[str, bytes]) -> None:
-    arrived = {each.id: each for each in cartridges.asked(packed[kit_files.WHOLE])}
+    arrived = {each.id: each for each in cartridges.asked(packed[course_files.WHOLE])}
     written = [
         question
         for path, page in real.pages.items()
-        if kit_files.is_chapter(path)
+        if course_files.is_chapter(path)
         for question in questions.questions(page)
     ]
     assert len(written) > 100
@@ -96,16 +102,18 @@ def test_every_question_arrives_with_its_right_option(real: Site, packed: dict[s
 
 
 def test_the_whole_cartridge_has_every_section_of_every_chapter(
-    kit: course_kit.Kit, packed: dict[str, bytes]
+    kit: courses_kit.Kit, packed: dict[str, bytes]
 ) -> None:
-    links = {url for _, items in cartridges.modules(packed[kit_files.WHOLE]) for _, url in items}
+    links = {url for _, items in cartridges.modules(packed[course_files.WHOLE]) for _, url in items}
     for row in kit.rows:
-        if kit_files.is_chapter(row["page"]):
+        if course_files.is_chapter(row["page"]):
             assert f"{URL}s/{row['id']}.html" in links
     assert f"{URL}s/{cartridge.ABOUT_KEY}.html" in links
 
 
-def test_equal_sites_give_equal_cartridges(real: Site, kit: course_kit.Kit, tmp_path: Path) -> None:
+def test_equal_sites_give_equal_cartridges(
+    real: Site, kit: courses_kit.Kit, tmp_path: Path
+) -> None:
     again = made(real, URL, tmp_path)
     assert again.files == kit.files
 
@@ -134,7 +142,7 @@ def test_addresses_become_ascii(url: str, ascii: str) -> None:
 def test_markup_in_titles_is_text(tmp_path: Path) -> None:
     module = cartridge.Module("m", 'A & B <"c">', [("x", "1 < 2 & {title}")])
     files = cartridge.entries("m", "T & T", [module], URL, "N")
-    packed = packing.packed(files, "2026-11-22")
+    packed = deterministic_zip.packed(files, "2026-11-22")
     assert cartridges.problems(packed) == []
     assert cartridges.modules(packed) == [('A & B <"c">', [("1 < 2 & {title}", f"{URL}s/x.html")])]
 
@@ -144,7 +152,7 @@ def test_unzip_reads_a_cartridge(packed: dict[str, bytes], tmp_path: Path) -> No
     if not unzip:
         pytest.skip("no unzip on this machine (Debian: apt-get install unzip)")
     file = tmp_path / "a.imscc"
-    file.write_bytes(packed[kit_files.WHOLE])
+    file.write_bytes(packed[course_files.WHOLE])
     done = subprocess.run([unzip, "-tq", file], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout
 
@@ -156,4 +164,4 @@ def test_a_site_without_chapters_makes_no_fuss(tmp_path: Path) -> None:
     pages = {path: page for path, page in found.pages.items() if path == "index.md"}
     links = permalinks.links(replace(found, site_url=URL), name=NAME, edition="2026-11-22")
     assert cartridge.chapters(found, [], {}) == []
-    assert pages and kit_files.WHOLE in cartridge.files([], links)
+    assert pages and course_files.WHOLE in cartridge.files([], links)

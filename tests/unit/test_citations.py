@@ -7,9 +7,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from fieldguide import check, permalinks
-from fieldguide.exports import citations, section_feed
-from fieldguide.permalinks import Links
+from fieldguide import check
+from fieldguide.addresses import permalinks
+from fieldguide.addresses.permalinks import Links
+from fieldguide.courses import citations, section_feed
 from pybtex.database import parse_string
 
 URL = "https://example.org/guide/"

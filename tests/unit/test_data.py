@@ -6,13 +6,14 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from fieldguide import data, pages
+from fieldguide.model import guide as model_guide
+from fieldguide.source import pages
 
 TODAY = date(2026, 11, 22)
 
 
 def test_the_real_data_are_whole(root: Path) -> None:
-    guide, faults = data.load(root, pages.read_all(root)[0], TODAY)
+    guide, faults = model_guide.load(root, pages.read_all(root)[0], TODAY)
     assert guide is not None, "\n".join(map(str, faults))
     assert len(guide.families) >= 10
     assert len(guide.advantages) >= 10 and len(guide.limitations) >= 10
@@ -29,5 +30,5 @@ def test_every_date_is_no_later_than_the_edition(root: Path) -> None:
         for line in (root / "mkdocs.yml").read_text(encoding="utf-8").splitlines()
         if line.strip().startswith("edition:")
     ]
-    guide, _ = data.load(root, pages.read_all(root)[0], date.fromisoformat(edition[0]))
+    guide, _ = model_guide.load(root, pages.read_all(root)[0], date.fromisoformat(edition[0]))
     assert guide is not None

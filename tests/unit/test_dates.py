@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from fieldguide import dates
+from fieldguide.source import dates
 
 TODAY = date(2026, 11, 22)
 

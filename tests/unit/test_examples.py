@@ -12,8 +12,9 @@ from pkgutil import iter_modules
 from xml.etree import ElementTree
 
 import pytest
-from fieldguide import examples, pages
+from fieldguide import examples
 from fieldguide.examples import rnn, transformer
+from fieldguide.source import pages
 from unit.recalculated import FAMILIES
 
 NAMES = sorted(module.name for module in iter_modules(examples.__path__))

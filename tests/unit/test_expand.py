@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 import markdown
 import pytest
 from fieldguide import check, examples, expand
-from fieldguide.site import Site
+from fieldguide.model.site import Site
 from support import tiny
 
 

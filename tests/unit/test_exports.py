@@ -8,7 +8,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from fieldguide.exports import archive, font
+from fieldguide.files import archive, font
 from fontTools.ttLib import TTFont
 
 

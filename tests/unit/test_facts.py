@@ -7,7 +7,8 @@ from pathlib import Path
 
 import markdown
 import pytest
-from fieldguide import facts, pages
+from fieldguide.model import reading_time
+from fieldguide.source import pages
 
 
 @pytest.mark.parametrize(
@@ -24,13 +25,13 @@ from fieldguide import facts, pages
     ],
 )
 def test_words(text: str, count: int) -> None:
-    assert facts.words(text) == count
+    assert reading_time.words(text) == count
 
 
 def test_minutes_count_formulas_questions_and_drawings() -> None:
-    assert facts.minutes("") == 1
-    assert facts.minutes("word " * 1000) == 5
-    assert facts.minutes("word " * 990 + "\n/// formula\n///\n" * 4) == 8
+    assert reading_time.minutes("") == 1
+    assert reading_time.minutes("word " * 1000) == 5
+    assert reading_time.minutes("word " * 990 + "\n/// formula\n///\n" * 4) == 8
 
 
 def test_the_count_is_close_to_what_is_shown(root: Path) -> None:
@@ -39,4 +40,4 @@ def test_the_count_is_close_to_what_is_shown(root: Path) -> None:
     text = re.sub(r"<!--.*?-->|\[@[^\]]*\]|\$[^$]*\$", " ", page.body)
     shown = re.sub(r"<[^>]*>", " ", markdown.markdown(text, extensions=["attr_list"]))
     count = len(re.findall(r"[A-Za-z][\w'-]*", re.sub(r"\{[^}]*\}|&\w+;", " ", shown)))
-    assert facts.words(page.body) == pytest.approx(count, rel=0.05)
+    assert reading_time.words(page.body) == pytest.approx(count, rel=0.05)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from fieldguide.faults import Fault, suggest
+from fieldguide.source.diagnostics import Fault, suggest
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,8 @@ from xml.etree import ElementTree
 
 import markdown
 import pytest
-from fieldguide import examples, formulas, pages
+from fieldguide import examples
+from fieldguide.source import formulas, pages
 
 NAMED = re.compile(r"&(?!amp|lt|gt|quot)[A-Za-z]+;")  # HTML knows more names than XML
 EXTENSIONS = ["pymdownx.arithmatex", formulas.extension(), "tables"]

@@ -8,8 +8,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from fieldguide import check, permalinks
-from fieldguide.exports import json_ld, section_feed
+from fieldguide import check
+from fieldguide.addresses import permalinks
+from fieldguide.courses import json_ld, section_feed
 
 URL = "https://example.org/guide/"
 DATA = re.compile(r'<script type="application/ld\+json">(.*?)</script>')

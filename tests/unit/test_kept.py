@@ -5,7 +5,7 @@ from __future__ import annotations
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
-from fieldguide import kept
+from fieldguide.files import cache
 
 
 def publish(folder: Path, turn: int) -> list[str]:
@@ -13,7 +13,7 @@ def publish(folder: Path, turn: int) -> list[str]:
     address = f"https://{turn % 2}.example/"
     files = {f"{number}.html": f"{address}{number}" for number in range(150)}
     target = folder / f"site-{turn}"
-    kept.publish(files, target, folder / "cache", address)
+    cache.publish(files, target, folder / "cache", address)
     return [name for name, text in files.items() if (target / name).read_text() != text]
 
 
@@ -26,15 +26,15 @@ def test_builds_that_run_at_once_do_not_meet(tmp_path: Path) -> None:
 
 def test_a_change_by_hand_does_not_survive(tmp_path: Path) -> None:
     files = {"a.html": "first", "b.html": "second"}
-    kept.publish(files, tmp_path / "one", tmp_path / "cache", "")
+    cache.publish(files, tmp_path / "one", tmp_path / "cache", "")
     (tmp_path / "one/a.html").write_text("changed")  # and with it, what it is a link to
     for file in (tmp_path / "cache").rglob("b.html"):
         file.write_text("changed")
-    kept.publish(files, tmp_path / "two", tmp_path / "cache", "")
+    cache.publish(files, tmp_path / "two", tmp_path / "cache", "")
     assert {file.name: file.read_text() for file in (tmp_path / "two").iterdir()} == files
 
 
 def test_what_is_kept_is_linked_and_not_copied(tmp_path: Path) -> None:
     for name in ("one", "two"):
-        kept.publish({"a.html": "text"}, tmp_path / name, tmp_path / "cache", "")
+        cache.publish({"a.html": "text"}, tmp_path / name, tmp_path / "cache", "")
     assert (tmp_path / "one/a.html").samefile(tmp_path / "two/a.html")

@@ -10,10 +10,13 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from fieldguide import check, kit_files, permalinks, questions
-from fieldguide.exports import lab_states, packing, standalone, teaching_kit
-from fieldguide.permalinks import Links
-from fieldguide.site import Site
+from fieldguide import check
+from fieldguide.addresses import course_files, permalinks
+from fieldguide.addresses.permalinks import Links
+from fieldguide.courses import teaching_kit, widget_states
+from fieldguide.files import deterministic_zip, svg_to_png
+from fieldguide.model.site import Site
+from fieldguide.source import questions
 from support import cartridges
 
 URL = "https://example.org/guide/"
@@ -38,7 +41,7 @@ def kits(root: Path) -> dict[str, dict[str, bytes]]:
 def test_each_family_has_one(root: Path, kits: dict[str, dict[str, bytes]]) -> None:
     site, _ = site_and_links(root, URL)
     pages = [site.pages[family.page] for family in site.guide.families]
-    assert sorted(kits) == sorted(kit_files.teaching_kit(page.headings[0].id) for page in pages)
+    assert sorted(kits) == sorted(course_files.teaching_kit(page.headings[0].id) for page in pages)
     for files in kits.values():
         assert {"README.txt", "license.txt", "formulas.tex", "questions.html"} <= set(files)
         assert any(name.endswith(".svg") for name in files)
@@ -62,14 +65,14 @@ def test_drawings_stand_alone(kits: dict[str, dict[str, bytes]]) -> None:
             assert png.startswith(b"\x89PNG")
             width, height = struct.unpack(">II", png[16:24])
             shown = float(root.attrib["height"]) / float(root.attrib["width"])
-            assert width == standalone.PIXELS and abs(height / width - shown) < 0.01
+            assert width == svg_to_png.PIXELS and abs(height / width - shown) < 0.01
 
 
 def test_formulas_are_tex(root: Path, kits: dict[str, dict[str, bytes]]) -> None:
     site, _ = site_and_links(root, URL)
     for family in site.guide.families:
         page = site.pages[family.page]
-        text = kits[kit_files.teaching_kit(page.headings[0].id)]["formulas.tex"].decode()
+        text = kits[course_files.teaching_kit(page.headings[0].id)]["formulas.tex"].decode()
         assert text.count(r"\[") == len(re.findall(r"^/// formula", page.text, re.MULTILINE))
         body = re.sub(r"\\[\\{}]", "", text)
         assert body.count("{") == body.count("}")
@@ -108,7 +111,7 @@ def test_the_sheet_has_each_question_twice(root: Path, kits: dict[str, dict[str,
     for family in site.guide.families:
         page = site.pages[family.page]
         sheet = Words()
-        sheet.feed(kits[kit_files.teaching_kit(page.headings[0].id)]["questions.html"].decode())
+        sheet.feed(kits[course_files.teaching_kit(page.headings[0].id)]["questions.html"].decode())
         assert sheet.open == []
         asked = questions.questions(page)
         right = sum(answer.right for question in asked for answer in question.answers)
@@ -132,7 +135,7 @@ def test_without_an_address_no_link_is_broken(root: Path) -> None:
 def test_the_states_of_the_lab_are_settings_that_it_has(root: Path) -> None:
     scripts = root / "docs/assets/javascripts/lab"
     shared = "".join((scripts / f"{name}.js").read_text() for name in ("ui", "panel", "sequence"))
-    for family, states in lab_states.STATES.items():
+    for family, states in widget_states.STATES.items():
         text = (scripts / f"{family}.js").read_text(encoding="utf-8") + shared
         for words, settings in states:
             assert words
@@ -146,5 +149,10 @@ def test_the_states_of_the_lab_are_settings_that_it_has(root: Path) -> None:
 
 def test_equal_content_gives_equal_bytes() -> None:
     files = {"b.txt": b"b", "a.txt": "ä".encode()}
-    assert packing.packed(files, "2026-11-22") == packing.packed(files, "2026-11-22")
-    assert list(cartridges.entries(packing.packed(files, "2026-11-22"))) == ["b.txt", "a.txt"]
+    assert deterministic_zip.packed(files, "2026-11-22") == deterministic_zip.packed(
+        files, "2026-11-22"
+    )
+    assert list(cartridges.entries(deterministic_zip.packed(files, "2026-11-22"))) == [
+        "b.txt",
+        "a.txt",
+    ]

@@ -6,7 +6,8 @@ import json
 from pathlib import Path
 
 import pytest
-from fieldguide import check, lab_data
+from fieldguide import check
+from fieldguide.model import lab_results
 from support import tiny
 
 ROW = {
@@ -34,9 +35,9 @@ def results(key: str = "gan", **changed: object) -> str:
 
 
 def test_sound_results_have_no_faults(tmp_path: Path, root: Path) -> None:
-    assert lab_data.check(root) == []
-    assert faults(tmp_path, lab_data.RESULTS, results()) == []
-    assert lab_data.results(tmp_path)["families"]["gan"] == ROW
+    assert lab_results.check(root) == []
+    assert faults(tmp_path, lab_results.RESULTS, results()) == []
+    assert lab_results.results(tmp_path)["families"]["gan"] == ROW
 
 
 @pytest.mark.parametrize(
@@ -60,8 +61,8 @@ def test_sound_results_have_no_faults(tmp_path: Path, root: Path) -> None:
     ],
 )
 def test_damaged_results(tmp_path: Path, text: str | bytes, fault: str) -> None:
-    found = faults(tmp_path, lab_data.RESULTS, text)
-    assert found and found[0].startswith(f"{lab_data.RESULTS}:{fault}"), found
+    found = faults(tmp_path, lab_results.RESULTS, text)
+    assert found and found[0].startswith(f"{lab_results.RESULTS}:{fault}"), found
 
 
 @pytest.mark.parametrize(
@@ -74,5 +75,5 @@ def test_damaged_results(tmp_path: Path, text: str | bytes, fault: str) -> None:
     ],
 )
 def test_damaged_samples(tmp_path: Path, text: str, fault: str) -> None:
-    found = faults(tmp_path, lab_data.SAMPLES, text)
-    assert found and found[0].startswith(f"{lab_data.SAMPLES}:{fault}"), found
+    found = faults(tmp_path, lab_results.SAMPLES, text)
+    assert found and found[0].startswith(f"{lab_results.SAMPLES}:{fault}"), found

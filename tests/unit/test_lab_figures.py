@@ -10,8 +10,11 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from fieldguide import lab_data, lab_figures
-from fieldguide.lab_figures import SCRIPTS, SHARED, WIDGETS
+from fieldguide.drawings import widget_figures
+from fieldguide.drawings.widget_figures import WIDGETS
+from fieldguide.html import widget_scripts
+from fieldguide.html.widget_scripts import SCRIPTS, SHARED
+from fieldguide.model import lab_results
 
 BLANK = "a" * 64
 FULL = "q" * 64
@@ -19,7 +22,7 @@ FULL = "q" * 64
 
 def with_samples(folder: Path, samples: dict[str, list[str]]) -> Path:
     """Return a root that holds these samples."""
-    path = folder / lab_data.SAMPLES
+    path = folder / lab_results.SAMPLES
     path.parent.mkdir(parents=True)
     path.write_text(json.dumps(samples))
     return folder
@@ -37,19 +40,19 @@ def inked(svg: str) -> float:
 def test_a_picture_holds_the_ink_of_its_digits() -> None:
     digit = "".join(chr(97 + (7 * i) % 17) for i in range(64))
     whole = sum((7 * i) % 17 for i in range(64)) / 16
-    assert inked(lab_figures.picture("p", "one", [digit])) == pytest.approx(whole, rel=0.01)
-    three = lab_figures.picture("p", "three", [FULL, BLANK, FULL], columns=2)
+    assert inked(widget_figures.picture("p", "one", [digit])) == pytest.approx(whole, rel=0.01)
+    three = widget_figures.picture("p", "three", [FULL, BLANK, FULL], columns=2)
     assert inked(three) == 128
     assert 'viewBox="-1 -1 19 19"' in three
 
 
 def test_a_picture_of_nothing_is_still_a_picture() -> None:
-    ElementTree.fromstring(lab_figures.picture("p", "a < b & c", []))
-    assert inked(lab_figures.picture("p", "blank", [BLANK])) == 0
+    ElementTree.fromstring(widget_figures.picture("p", "a < b & c", []))
+    assert inked(widget_figures.picture("p", "blank", [BLANK])) == 0
 
 
 def test_without_samples_each_model_has_its_place(tmp_path: Path) -> None:
-    drawings = lab_figures.drawings(tmp_path)
+    drawings = widget_figures.drawings(tmp_path)
     assert set(drawings) == {f"made-lab-{key}" for key in WIDGETS} | {"made-sheet-ten"}
     for html in drawings.values():
         ElementTree.fromstring(html)
@@ -58,19 +61,19 @@ def test_without_samples_each_model_has_its_place(tmp_path: Path) -> None:
 
 def test_real_digits_go_where_they_are_needed(tmp_path: Path) -> None:
     root = with_samples(tmp_path, {"gan": [FULL] * 20, "vae": [FULL], "real": [BLANK] * 20})
-    assert lab_figures.live(root, "gan").count(BLANK) == 10
-    assert BLANK not in lab_figures.live(root, "vae")
-    assert "20 digits made by a GAN" in lab_figures.live(root, "gan")
-    assert "made-sheet-real" in lab_figures.drawings(root)
+    assert widget_figures.live(root, "gan").count(BLANK) == 10
+    assert BLANK not in widget_figures.live(root, "vae")
+    assert "20 digits made by a GAN" in widget_figures.live(root, "gan")
+    assert "made-sheet-real" in widget_figures.drawings(root)
 
 
 def test_only_pages_with_a_model_get_its_script(tmp_path: Path) -> None:
     plain = "<html><head></head><body>text</body></html>"
-    assert lab_figures.load(plain, "..") == plain
+    assert widget_scripts.load(plain, "..") == plain
     sheet = plain.replace("text", '<svg class="lab-sheet"></svg>')
-    assert lab_figures.load(sheet, "..").count("<script") == 0
-    assert "lab.css" in lab_figures.load(sheet, "..")
-    page = lab_figures.load(plain.replace("text", lab_figures.live(tmp_path, "gan")), "..")
+    assert widget_scripts.load(sheet, "..").count("<script") == 0
+    assert "lab.css" in widget_scripts.load(sheet, "..")
+    page = widget_scripts.load(plain.replace("text", widget_figures.live(tmp_path, "gan")), "..")
     assert page.count("<script") == 1
     assert f'src="../{SCRIPTS}/gan.js"' in page
 
@@ -78,7 +81,7 @@ def test_only_pages_with_a_model_get_its_script(tmp_path: Path) -> None:
 def test_each_bundle_is_a_script_that_node_reads(root: Path, tmp_path: Path) -> None:
     target = tmp_path / SCRIPTS
     shutil.copytree(root / "docs" / SCRIPTS, target)
-    lab_figures.bundle(tmp_path)
+    widget_scripts.bundle(tmp_path)
     assert {file.stem for file in target.iterdir()} == set(WIDGETS)
     for key in WIDGETS:
         script = (target / f"{key}.js").read_text()
@@ -93,7 +96,7 @@ def test_each_bundle_is_a_script_that_node_reads(root: Path, tmp_path: Path) -> 
 
 
 def test_a_site_without_the_lab_has_no_bundle(tmp_path: Path) -> None:
-    lab_figures.bundle(tmp_path)
+    widget_scripts.bundle(tmp_path)
     assert list(tmp_path.iterdir()) == []
 
 

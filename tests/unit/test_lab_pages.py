@@ -6,8 +6,8 @@ import re
 from pathlib import Path
 
 import pytest
-from fieldguide.lab_figures import WIDGETS
-from fieldguide.lab_tables import TRY
+from fieldguide.drawings.widget_figures import WIDGETS
+from fieldguide.tables.lab import TRY
 
 SNIPPET = re.compile(r'--8<-- "([\w.]+?\.py)(?::(\w+))?"')
 START = re.compile(r"--8<-- \[start:(\w+)\]")

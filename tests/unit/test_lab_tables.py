@@ -9,8 +9,11 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from fieldguide import check, lab_data, lab_plot, lab_tables
-from fieldguide.site import Context
+from fieldguide import check
+from fieldguide.drawings import lab_plot
+from fieldguide.model import lab_results
+from fieldguide.model.site import Context
+from fieldguide.tables import lab
 from support import tiny
 
 ROW = {
@@ -51,22 +54,22 @@ def context(tmp_path: Path) -> Context:
     tiny.make(tmp_path)
     found, faults = check.check(tmp_path)
     assert found, faults
-    path = tmp_path / lab_data.RESULTS
+    path = tmp_path / lab_results.RESULTS
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(json.dumps(results()))
     return Context(found, "models/measured.md")
 
 
 def test_a_score_tells_its_spread() -> None:
-    assert lab_tables.score(ROW, "fd") == "0.16 ± 0.01"
-    assert lab_tables.score(ROW, "copies", 3) == "0.007 ± 0.002"
-    assert lab_tables.score({"fd": 0.195}, "fd") == "0.20"
-    assert lab_tables.score({"fd": None}, "fd") == lab_tables.score({}, "fd") == "none"
+    assert lab.score(ROW, "fd") == "0.16 ± 0.01"
+    assert lab.score(ROW, "copies", 3) == "0.007 ± 0.002"
+    assert lab.score({"fd": 0.195}, "fd") == "0.20"
+    assert lab.score({"fd": None}, "fd") == lab.score({}, "fd") == "none"
 
 
 def test_a_bound_is_called_one(context: Context, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(lab_tables, "name", lambda key, _: key)
-    lines = lab_tables.measured(context, "").splitlines()
+    monkeypatch.setattr(lab, "name", lambda key, _: key)
+    lines = lab.measured(context, "").splitlines()
     cells = {line.split("|")[1].strip(): line.split("|")[6].strip() for line in lines[2:]}
     assert cells["vae"] == "at most 1.95 ± 0.01"
     assert cells["transformer"] == "1.76 ± 0.01"
@@ -77,14 +80,14 @@ def test_a_bound_is_called_one(context: Context, monkeypatch: pytest.MonkeyPatch
 def test_every_model_stands_in_both_tables(
     context: Context, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(lab_tables, "name", lambda key, _: key)
-    for table in (lab_tables.measured(context, ""), lab_tables.costs(context, "")):
-        for name in (*lab_tables.TRY, lab_tables.STUDENT):
+    monkeypatch.setattr(lab, "name", lambda key, _: key)
+    for table in (lab.measured(context, ""), lab.costs(context, "")):
+        for name in (*lab.TRY, lab.STUDENT):
             assert f"| {name} |" in table
 
 
 def test_without_results_nothing_breaks(tmp_path: Path) -> None:
-    assert lab_data.results(tmp_path) == {}
+    assert lab_results.results(tmp_path) == {}
     ElementTree.fromstring(lab_plot.plot(tmp_path))
 
 

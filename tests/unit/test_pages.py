@@ -8,7 +8,8 @@ from pathlib import Path
 
 import markdown
 import pytest
-from fieldguide import pages, sections
+from fieldguide.addresses import anchors
+from fieldguide.source import pages
 
 TEXT = """\
 ---
@@ -85,7 +86,7 @@ def test_code_is_left_alone(text: str, result: str) -> None:
 
 def test_sections_are_found_on_the_real_pages(root: Path) -> None:
     read = [page for path in pages.page_paths(root) if (page := pages.read(root, path)[0])]
-    assert all(sections.ID.match(heading.id) for page in read for heading in page.headings)
+    assert all(anchors.ID.match(heading.id) for page in read for heading in page.headings)
 
 
 # What code is, as one regular expression: too slow for a build, but another way to say it.

@@ -8,10 +8,13 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from fieldguide import check, outline, pages, paths, prerequisites
-from fieldguide.pages import Page
-from fieldguide.records import Guide, ReadingPath
-from fieldguide.site import Context, Site
+from fieldguide import check
+from fieldguide.model import outline
+from fieldguide.model.records import Guide, ReadingPath
+from fieldguide.model.site import Context, Site
+from fieldguide.source import pages
+from fieldguide.source.pages import Page
+from fieldguide.tables import paths, prerequisites
 
 ROOT = Path(__file__).resolve().parents[2]
 

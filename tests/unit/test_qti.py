@@ -6,10 +6,12 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from fieldguide import check, pages, questions
-from fieldguide.exports import packing, qti
-from fieldguide.richtext import BASE, Writer
-from fieldguide.site import Site
+from fieldguide import check
+from fieldguide.courses import qti
+from fieldguide.courses.inline_markdown import BASE, Writer
+from fieldguide.files import deterministic_zip
+from fieldguide.model.site import Site
+from fieldguide.source import pages, questions
 from support import cartridges, tiny
 
 QUESTION = """\
@@ -50,7 +52,9 @@ def page(text: str = "What?", why: str = "No.", option: str = "") -> pages.Page:
 def arrived(found: list[qti.Exported]) -> cartridges.Asked:
     """Return the one question as an importer reads it."""
     quiz = qti.assessment("quiz", "Quiz", [question.item for question in found])
-    return cartridges.asked(packing.packed({"quizzes/quiz.xml": quiz.encode()}, "2026-11-22"))[0]
+    return cartridges.asked(
+        deterministic_zip.packed({"quizzes/quiz.xml": quiz.encode()}, "2026-11-22")
+    )[0]
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import markdown
-from fieldguide import pages, questions
+from fieldguide.source import pages, questions
 
 TEXT = """\
 # Page { #page }

@@ -11,9 +11,10 @@ from pathlib import Path
 
 import brotli
 import pytest
-from fieldguide import changes, release
-from fieldguide.changes import Addresses
-from fieldguide.exports import archive, precompress, zim
+from fieldguide import release
+from fieldguide.addresses import changelog
+from fieldguide.addresses.changelog import Addresses
+from fieldguide.files import archive, precompress, zim
 
 OLD = Addresses(frozenset({"a.md#a", "a.md#a-one", "a.md#a-two", "b.md#term-x"}))
 NEW = Addresses(
@@ -27,23 +28,23 @@ NEW = Addresses(
 
 
 def test_what_is_added_moved_and_retired() -> None:
-    found = changes.between(OLD, NEW)
+    found = changelog.between(OLD, NEW)
     assert found.added == ["a.md#a-new", "b.md#q-b", "b.md#q-c"]
     assert found.moved == {"a.md#a-one": "a.md#a-first", "a.md#a-two": "c.md#a-two"}
     assert list(found.retired) == ["b.md#term-x"]
-    assert not changes.between(NEW, NEW)
+    assert not changelog.between(NEW, NEW)
 
 
 def test_a_move_is_told_once_and_again_when_it_leads_elsewhere() -> None:
     again = Addresses(NEW.places, {**NEW.moves, "a.md#a-one": "c.md#a-two"})
-    assert changes.between(NEW, again).moved == {"a.md#a-one": "c.md#a-two"}
+    assert changelog.between(NEW, again).moved == {"a.md#a-one": "c.md#a-two"}
 
 
 def test_the_entry_names_sections_and_counts_the_rest() -> None:
-    text = changes.with_entry("", "2026-11-22", changes.between(Addresses(), OLD))
+    text = changelog.with_entry("", "2026-11-22", changelog.between(Addresses(), OLD))
     assert text.startswith("# Changes") and "The first release" in text
     assert "- a.md: `a`, `a-one`, `a-two`\n- b.md: 1 term\n" in text
-    text = changes.with_entry(text, "2026-12-01", changes.between(OLD, NEW))
+    text = changelog.with_entry(text, "2026-12-01", changelog.between(OLD, NEW))
     assert text.index("## 2026-12-01") < text.index("## 2026-11-22")
     assert "### Added (3)\n\n- a.md: `a-new`\n- b.md: 2 questions\n" in text
     assert "- `a.md#a-one` stands at `a.md#a-first`" in text
@@ -53,7 +54,7 @@ def test_the_entry_names_sections_and_counts_the_rest() -> None:
 def test_a_second_release_of_a_day_is_numbered() -> None:
     text = ""
     for _ in range(3):
-        text = changes.with_entry(text, "2026-11-22", changes.Changes())
+        text = changelog.with_entry(text, "2026-11-22", changelog.Changes())
     titles = [line for line in text.split("\n") if line.startswith("## ")]
     assert titles == ["## 2026-11-22 (3)", "## 2026-11-22 (2)", "## 2026-11-22"]
 

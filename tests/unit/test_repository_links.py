@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fieldguide import repository
+from fieldguide.html import repository_links
 
 PAGE = (
     '<article><figure class="formula formula-claim" id="eq-gan-jsd"><figcaption>Value'
@@ -13,11 +13,11 @@ PAGE = (
 
 
 def test_without_an_address_nothing_changes() -> None:
-    assert repository.linked(PAGE, "models/gans.md", "") == PAGE
+    assert repository_links.linked(PAGE, "models/gans.md", "") == PAGE
 
 
 def test_a_claim_leads_to_its_test_and_the_page_to_its_source() -> None:
-    html = repository.linked(PAGE, "models/gans.md", "https://example.org/guide")
+    html = repository_links.linked(PAGE, "models/gans.md", "https://example.org/guide")
     assert '<a href="https://example.org/guide/blob/main/tests/formulas/gan.py">claim' in html
     assert html.count("/tests/formulas/") == 1
     assert 'href="https://example.org/guide/edit/main/docs/models/gans.md"' in html

@@ -10,7 +10,7 @@ from typing import Any
 
 import jsonschema
 import pytest
-from fieldguide import schema, yamlfile
+from fieldguide.source import json_schema, yaml_document
 
 FILES = ("guide", "sources", "glossary", "paths", "synonyms")
 SCRAPS = (None, True, 0, -1.5, "", " ", "x", [], {}, ["x", "x"], {"x": 1}, "2024-13", "a--b")
@@ -32,9 +32,9 @@ def test_both_agree_on_the_data_and_on_what_is_damaged(root: Path, name: str) ->
     rules = json.loads(form.read_text(encoding="utf-8"))
     jsonschema.Draft202012Validator.check_schema(rules)
     second = jsonschema.Draft202012Validator(rules)
-    document = yamlfile.read(root, f"docs/data/{name}.yml")
+    document = yaml_document.read(root, f"docs/data/{name}.yml")
     assert not document.faults and second.is_valid(document.value)
-    assert schema.validate(document, form) == []
+    assert json_schema.validate(document, form) == []
     chance = random.Random(name)
     wrong = 0
     for _ in range(40):
@@ -47,11 +47,11 @@ def test_both_agree_on_the_data_and_on_what_is_damaged(root: Path, name: str) ->
             inside["unknown"] = chance.choice(SCRAPS)
         else:
             inside[key] = chance.choice(SCRAPS)
-        damaged = yamlfile.YamlFile(document.path, value)
-        first = [fault.where for fault in schema.validate(damaged, form)]
+        damaged = yaml_document.YamlFile(document.path, value)
+        first = [fault.where for fault in json_schema.validate(damaged, form)]
         valid = second.is_valid(value)
         # A blank text is left to the check of texts, which says it better.
-        blank = any(not text.strip() for _, text in schema.texts(value, ()))
+        blank = any(not text.strip() for _, text in json_schema.texts(value, ()))
         assert bool(first) != valid or (blank and not first), (name, inside, key)
         wrong += not valid
     assert wrong > 10, "the damage must be able to do harm"
@@ -88,8 +88,8 @@ RULES = {
 def test_odd_values_have_their_place(tmp_path: Path, text: str, expected: list[str]) -> None:
     form = tmp_path / "x.schema.json"
     form.write_text(json.dumps(RULES), encoding="utf-8")
-    document = yamlfile.parse(text, "x.yml")
+    document = yaml_document.parse(text, "x.yml")
     assert document.faults == []
-    found = [str(fault) for fault in schema.validate(document, form)]
+    found = [str(fault) for fault in json_schema.validate(document, form)]
     assert len(found) == len(expected)
     assert all(line.startswith(start) for line, start in zip(found, expected, strict=True)), found

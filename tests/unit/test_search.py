@@ -9,10 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from fieldguide import misspellings, pages, search, word_forms
-from fieldguide.pages import Page
-from fieldguide.records import Guide, OtherWords, Term
-from fieldguide.site import Site
+from fieldguide.model.records import Guide, OtherWords, Term
+from fieldguide.model.site import Site
+from fieldguide.search import index as search_index
+from fieldguide.search import misspellings
+from fieldguide.search import words as search_words
+from fieldguide.source import pages
+from fieldguide.source.pages import Page
 
 ROOT = Path(__file__).resolve().parents[2]
 GANS = (
@@ -44,7 +47,7 @@ def site(**other: Any) -> Site:
     return Site(Path(), guide, {one.path: one for one in read}, {}, {}, **other)
 
 
-def entry(location: str, title: str, text: str = "") -> search.Entry:
+def entry(location: str, title: str, text: str = "") -> search_index.Entry:
     return {"location": location, "title": title, "text": text}
 
 
@@ -61,8 +64,8 @@ INDEX = {
 }
 
 
-def prepared(**other: Any) -> dict[str, search.Entry]:
-    index = search.prepared(deepcopy(INDEX), site(**other))
+def prepared(**other: Any) -> dict[str, search_index.Entry]:
+    index = search_index.prepared(deepcopy(INDEX), site(**other))
     return {one["location"]: one for one in index["docs"]}
 
 
@@ -122,7 +125,7 @@ def test_an_unused_word_is_misspelled_nowhere() -> None:
 
 def test_the_input_is_left_alone() -> None:
     before = deepcopy(INDEX)
-    search.prepared(before, site())
+    search_index.prepared(before, site())
     assert before == INDEX
 
 
@@ -131,11 +134,11 @@ def test_facts_about_a_page_are_no_part_of_its_text() -> None:
         "<p>9 min · Core · checked 2026-11-22 · after This</p> After this page you can "
         "<ul> <li>Explain</li> </ul> <p>The text.</p> <ul><li>Kept</li></ul>"
     )
-    assert search.cleaned(entry("a.html", "A", text))["text"] == (
+    assert search_index.cleaned(entry("a.html", "A", text))["text"] == (
         "<p>The text.</p> <ul><li>Kept</li></ul>"
     )
     plain = "<p>In 9 min · so to speak</p>"
-    assert search.cleaned(entry("a.html", "A", plain))["text"] == plain
+    assert search_index.cleaned(entry("a.html", "A", plain))["text"] == plain
 
 
 @pytest.mark.parametrize(
@@ -152,12 +155,12 @@ def test_facts_about_a_page_are_no_part_of_its_text() -> None:
     ],
 )
 def test_how_words_are_parted(text: str, words: list[str]) -> None:
-    separator = search.configured({})["separator"]
+    separator = search_index.configured({})["separator"]
     assert list(filter(None, re.split(separator, text))) == words
 
 
 def test_the_separator_is_one_that_every_browser_reads() -> None:
-    separator = search.configured({})["separator"]
+    separator = search_index.configured({})["separator"]
     assert "(?<" not in separator  # older browsers know no lookbehind
     assert re.compile(separator).groups == 0  # the theme counts the groups of its own
 
@@ -179,7 +182,7 @@ def test_the_separator_is_one_that_every_browser_reads() -> None:
     ],
 )
 def test_forms(word: str, forms: list[str]) -> None:
-    assert word_forms.forms(word) == forms
+    assert search_words.forms(word) == forms
 
 
 def test_a_misspelling_is_no_other_word() -> None:
@@ -195,7 +198,7 @@ def test_a_misspelling_is_no_other_word() -> None:
 def write(folder: Path, text: str) -> str:
     (folder / "search").mkdir()
     (folder / "search/search_index.json").write_text(text, encoding="utf-8")
-    search.write(folder, site())
+    search_index.write(folder, site())
     return (folder / "search/search_index.json").read_text(encoding="utf-8")
 
 
@@ -204,16 +207,16 @@ def test_script_and_json_are_the_same(tmp_path: Path) -> None:
     script = tmp_path / "search/search_index.js"
     script.write_text("old", encoding="utf-8")
     (tmp_path / "search/search_index.json").write_text(json.dumps(INDEX), encoding="utf-8")
-    search.write(tmp_path, site())
+    search_index.write(tmp_path, site())
     text = (tmp_path / "search/search_index.json").read_text(encoding="utf-8")
     assert script.read_text(encoding="utf-8") == f"var __index = {text}"
-    assert json.loads(text)["config"]["fields"]["title"]["boost"] == search.FIELDS["title"]
+    assert json.loads(text)["config"]["fields"]["title"]["boost"] == search_index.FIELDS["title"]
 
 
 def test_a_site_may_be_without_script_or_without_search(tmp_path: Path) -> None:
-    search.write(tmp_path, site())
+    search_index.write(tmp_path, site())
     assert list(tmp_path.iterdir()) == []
     (tmp_path / "search").mkdir()
     (tmp_path / "search/search_index.json").write_text(json.dumps(INDEX), encoding="utf-8")
-    search.write(tmp_path, site())
+    search_index.write(tmp_path, site())
     assert [file.name for file in (tmp_path / "search").iterdir()] == ["search_index.json"]

@@ -6,7 +6,9 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from fieldguide import lock, outline, pages, redirects, sections
+from fieldguide.addresses import anchors, lock, redirects
+from fieldguide.model import outline
+from fieldguide.source import pages
 
 PAGE = """---
 title: Page
@@ -45,7 +47,7 @@ $$
 
 
 def test_every_kind_of_anchor_is_found_in_the_order_of_the_text() -> None:
-    found = sections.anchors([pages.parse("a/page.md", PAGE)], None)
+    found = anchors.anchors([pages.parse("a/page.md", PAGE)], None)
     assert [(one.id, one.kind, one.title, one.level) for one in found] == [
         ("page", "heading", "Page", 1),
         ("page-what", "heading", "What p(x) is", 2),
@@ -73,7 +75,7 @@ def test_every_kind_of_anchor_is_found_in_the_order_of_the_text() -> None:
 )
 def test_headings_that_would_get_an_id_from_their_words(line: str, remedy: str) -> None:
     page = pages.parse("page.md", f"# Page {{ #page }}\n\n{line}\n")
-    faults = sections.heading_faults(page)
+    faults = anchors.heading_faults(page)
     assert len(faults) == 1 and remedy in faults[0].message, faults
 
 
@@ -81,7 +83,7 @@ def test_what_only_looks_like_such_a_heading() -> None:
     text = (
         "# Page { #page }\n\nText\n\n---\n\n| a |\n| --- |\n| # 1 |\n\n```\nIdea\n====\n##x\n```\n"
     )
-    assert sections.heading_faults(pages.parse("page.md", text)) == []
+    assert anchors.heading_faults(pages.parse("page.md", text)) == []
 
 
 @pytest.mark.parametrize(

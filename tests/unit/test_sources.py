@@ -7,15 +7,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from fieldguide import sources, yamlfile
-from fieldguide.exports import bibliography
+from fieldguide.files import bibliography
+from fieldguide.model import citations
+from fieldguide.source import yaml_document
 from pybtex.database import parse_string
 from pybtex.richtext import Text
 
 
 @pytest.fixture(scope="module")
 def entries(root: Path) -> dict[str, dict[str, Any]]:
-    document = yamlfile.read(root, "docs/data/sources.yml")
+    document = yaml_document.read(root, "docs/data/sources.yml")
     return {row["id"]: row for row in document.value["references"]}
 
 
@@ -35,15 +36,15 @@ def person(*names: str) -> list[dict[str, str]]:
 )
 def test_label(names: list[str], label: str) -> None:
     source = {"author": person(*names), "issued": {"date-parts": [[2020, 6]]}}
-    assert sources.label(source) == label
+    assert citations.label(source) == label
 
 
 def test_the_best_address_comes_first() -> None:
     arxiv = {"archive": "arXiv", "archive_location": "2006.11239", "URL": "https://x.org"}
-    assert sources.address(arxiv) == ("https://arxiv.org/abs/2006.11239", "arXiv:2006.11239")
+    assert citations.address(arxiv) == ("https://arxiv.org/abs/2006.11239", "arXiv:2006.11239")
     both = arxiv | {"DOI": "10.1/2"}
-    assert [name for _, name in sources.addresses(both)] == ["doi:10.1/2", "arXiv:2006.11239"]
-    assert sources.address({"URL": "https://x.org"}) == ("https://x.org", "web")
+    assert [name for _, name in citations.addresses(both)] == ["doi:10.1/2", "arXiv:2006.11239"]
+    assert citations.address({"URL": "https://x.org"}) == ("https://x.org", "web")
 
 
 def decoded(tex: str) -> str:

@@ -6,9 +6,11 @@ import shutil
 from pathlib import Path
 
 import pytest
-from fieldguide import pages, search, word_forms
 from fieldguide.check import check
-from fieldguide.records import OtherWords
+from fieldguide.model.records import OtherWords
+from fieldguide.search import index
+from fieldguide.search import words as search_words
+from fieldguide.source import pages
 from support import tiny
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -29,9 +31,9 @@ PAGE = "---\ntitle: A page\n---\n\n# Adversarial networks { #gan }\n\n## The ide
 def load(folder: Path, text: str) -> list[str]:
     """Return the faults of a synonyms.yml on a site with one page."""
     (folder / "docs/data").mkdir(parents=True)
-    shutil.copy(ROOT / search.SCHEMA, folder / search.SCHEMA)
-    (folder / search.FILE).write_text(text, encoding="utf-8")
-    _, faults = search.load(folder, {"models/gans.md": pages.parse("models/gans.md", PAGE)})
+    shutil.copy(ROOT / index.SCHEMA, folder / index.SCHEMA)
+    (folder / index.FILE).write_text(text, encoding="utf-8")
+    _, faults = index.load(folder, {"models/gans.md": pages.parse("models/gans.md", PAGE)})
     return list(map(str, faults))
 
 
@@ -40,7 +42,7 @@ def test_a_valid_list_has_no_faults(tmp_path: Path) -> None:
 
 
 def test_a_site_needs_no_list(tmp_path: Path) -> None:
-    assert search.load(tmp_path, {}) == (OtherWords(), [])
+    assert index.load(tmp_path, {}) == (OtherWords(), [])
 
 
 @pytest.mark.parametrize(
@@ -96,7 +98,7 @@ def test_faults_of_the_list(tmp_path: Path, old: str, new: str, fault: str) -> N
 
 def test_the_list_is_checked_before_a_build(tmp_path: Path) -> None:
     root = tiny.make(tmp_path)
-    (root / search.FILE).write_text(VALID.replace("#gan-idea", "#no-such"), encoding="utf-8")
+    (root / index.FILE).write_text(VALID.replace("#gan-idea", "#no-such"), encoding="utf-8")
     found, faults = check(root)
     assert found is None
     assert ["docs/data/synonyms.yml"] == [fault.path for fault in faults]
@@ -108,15 +110,15 @@ def test_every_misspelled_word_is_used(root: Path) -> None:
     assert found, faults
     spoken = [heading.title for one in found.pages.values() for heading in one.headings]
     spoken += [word for words in found.other_words.sections.values() for word in words]
-    spoken += [word for words in search.names(found).values() for word in words]
+    spoken += [word for words in index.names(found).values() for word in words]
     known = {
         form
-        for word in word_forms.split(" ".join(spoken))
-        for form in (word, *word_forms.forms(word))
+        for word in search_words.split(" ".join(spoken))
+        for form in (word, *search_words.forms(word))
     }
     unused = [
         word
         for word in found.other_words.misspelled
-        if known.isdisjoint({word, *word_forms.forms(word)})
+        if known.isdisjoint({word, *search_words.forms(word)})
     ]
     assert unused == []

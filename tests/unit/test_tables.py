@@ -10,7 +10,8 @@ from xml.etree import ElementTree
 
 import markdown
 import pytest
-from fieldguide import guide_tables, pipe_table, sources
+from fieldguide.model import citations
+from fieldguide.tables import families, pipe_table
 
 EXTENSIONS = ["tables", "attr_list", "def_list", "md_in_html", "pymdownx.arithmatex"]
 WORDS = [
@@ -59,9 +60,7 @@ def test_any_text_survives_a_table() -> None:
         texts = [" ".join(chance.choices(WORDS, k=chance.randint(1, 5))) for _ in range(3)]
         # An attribute list is Markdown's own syntax; data files keep it out by their schema.
         texts = [re.sub(r"\{[^}]*\}", "", text).strip() or "-" for text in texts]
-        found = cells(
-            pipe_table.table(["A", "B", "C"], [[guide_tables.plain(text) for text in texts]])
-        )
+        found = cells(pipe_table.table(["A", "B", "C"], [[families.plain(text) for text in texts]]))
         assert found[0] == ["A", "B", "C"]
         assert [" ".join(text.split()) for text in found[1]] == [
             " ".join(html.unescape(text).split()) if "&amp;" in text else " ".join(text.split())
@@ -73,7 +72,7 @@ def test_any_text_survives_in_running_text() -> None:
     chance = random.Random(11)
     for _ in range(400):
         text = "x " + "".join(chance.choices(string.ascii_letters + "\\`*_[]<>$| ", k=12)) + " y"
-        rendered = markdown.markdown(sources.escape(text), extensions=EXTENSIONS)
+        rendered = markdown.markdown(citations.escape(text), extensions=EXTENSIONS)
         tree = ElementTree.fromstring(rendered)
         assert " ".join("".join(tree.itertext()).split()) == " ".join(text.split())
 
@@ -92,4 +91,4 @@ def test_cell(text: str, result: str) -> None:
 
 
 def test_citations_pass_through_plain_text() -> None:
-    assert guide_tables.plain("a_b [@key; @other].") == "a\\_b [@key; @other]."
+    assert families.plain("a_b [@key; @other].") == "a\\_b [@key; @other]."

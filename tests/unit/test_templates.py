@@ -8,7 +8,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from fieldguide import templates
+from fieldguide.html import template_patches
 from jinja2 import DictLoader, Environment, FileSystemLoader
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
@@ -22,26 +22,28 @@ def theme_folder() -> Path:
     return Path(spec.submodule_search_locations[0]) / "templates"
 
 
-@pytest.mark.parametrize("name", templates.REPAIRS)
+@pytest.mark.parametrize("name", template_patches.REPAIRS)
 def test_a_repair_fits_the_theme_and_leaves_nothing_to_repair(name: str) -> None:
     stock = (theme_folder() / name).read_text(encoding="utf-8")
-    mended = templates.repaired(stock, name)
-    for reason, old, new in templates.REPAIRS[name]:
+    mended = template_patches.repaired(stock, name)
+    for reason, old, new in template_patches.REPAIRS[name]:
         assert new in mended and new not in stock, reason
         assert mended.count(old) == mended.count(new) * new.count(old), reason
 
 
-@pytest.mark.parametrize("name", templates.REPAIRS)
+@pytest.mark.parametrize("name", template_patches.REPAIRS)
 def test_a_repair_that_finds_nothing_says_so(name: str) -> None:
-    with pytest.raises(templates.RepairError, match="the theme has changed; is this repair still"):
-        templates.repaired("<html></html>", name)
-    assert templates.repaired("<html></html>", "partials/other.html") == "<html></html>"
+    with pytest.raises(
+        template_patches.RepairError, match="the theme has changed; is this repair still"
+    ):
+        template_patches.repaired("<html></html>", name)
+    assert template_patches.repaired("<html></html>", "partials/other.html") == "<html></html>"
 
 
 def test_the_stand_in_for_blocked_storage_is_put_into_the_theme_s_own_script() -> None:
     name = "partials/javascripts/base.html"
     stock = (theme_folder() / name).read_text(encoding="utf-8")
-    mended = templates.repaired(stock, name)
+    mended = template_patches.repaired(stock, name)
     assert mended.count("=__md_store()") == stock.count("=localStorage") == 2
     assert mended.count("localStorage") == 2, "only the stand-in itself asks for it"
 
@@ -53,7 +55,7 @@ def test_what_is_kept_serves_a_folder_and_never_what_is_active() -> None:
         asked.append((entry.name, *rest))
         return f"{entry.name} {len(asked)}"
 
-    kept = templates.Kept()
+    kept = template_patches.Kept()
     plain, active = (SimpleNamespace(name=name, active=name == "b") for name in "ab")
     first, second, other = (
         SimpleNamespace(url=url) for url in ("x/1.html", "x/2.html", "y/1.html")
@@ -73,8 +75,8 @@ def test_a_theme_that_has_changed_is_noticed_before_a_page_is_made(
     templates_of_the_theme: dict[str, str], message: str
 ) -> None:
     environment = Environment(loader=DictLoader(templates_of_the_theme))
-    with pytest.raises(templates.RepairError, match=message):
-        templates.mend(environment, keep=True)
+    with pytest.raises(template_patches.RepairError, match=message):
+        template_patches.mend(environment, keep=True)
 
 
 def test_a_theme_that_has_changed_leaves_the_old_site_alone(tmp_path: Path) -> None:
@@ -90,7 +92,7 @@ def test_a_theme_that_has_changed_leaves_the_old_site_alone(tmp_path: Path) -> N
 
 def test_entries_that_may_hold_active_ones_are_not_kept() -> None:
     environment = Environment(loader=FileSystemLoader(theme_folder()))
-    templates.mend(environment, keep=False)
+    template_patches.mend(environment, keep=False)
     asked: list[Any] = []
     page, entry = SimpleNamespace(url="x/1.html"), SimpleNamespace(active=False)
     for _ in range(2):
@@ -110,6 +112,6 @@ def test_pages_are_the_same_byte_for_byte_when_nothing_is_kept(
         build(load_config(str(root / "mkdocs.yml"), site_dir=str(site)))
         built[name] = {path: text for path, text in tree.digest(site).items() if "html" in path}
         monkeypatch.setattr(
-            templates.Kept, "__call__", lambda self, page, render, *rest: render(*rest)
+            template_patches.Kept, "__call__", lambda self, page, render, *rest: render(*rest)
         )
     assert built["kept"] == built["anew"] and len(built["kept"]) > 7

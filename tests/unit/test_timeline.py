@@ -6,8 +6,9 @@ import re
 from xml.etree import ElementTree
 
 import pytest
-from fieldguide import drawing, timeline
-from fieldguide.records import Event
+from fieldguide.drawings import svg as drawings_svg
+from fieldguide.drawings import timeline
+from fieldguide.model.records import Event
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -89,7 +90,7 @@ def test_text_is_escaped_and_stays_inside(svg: ElementTree.Element) -> None:
     assert "A law & its <scope>" in words(svg)
     height = float((svg.get("viewBox") or "").split()[3])
     for element in svg.iter(f"{SVG}text"):
-        room = drawing.WIDTH - float(element.get("x") or 0)
+        room = drawings_svg.WIDTH - float(element.get("x") or 0)
         if "d-mid" not in (element.get("class") or ""):
             assert len(element.text or "") * 6 <= room, element.text
         assert 0 < float(element.get("y") or 0) < height
@@ -116,15 +117,15 @@ def test_one_event_alone_can_be_drawn() -> None:
     ("text", "width", "expected"),
     [
         ("one two", 1000, ["one two"]),
-        ("one two three", 8 * drawing.LETTER, ["one two", "three"]),
+        ("one two three", 8 * drawings_svg.LETTER, ["one two", "three"]),
         ("unbreakable", 1, ["unbreakable"]),
         ("", 100, []),
     ],
 )
 def test_lines(text: str, width: float, expected: list[str]) -> None:
-    assert drawing.lines(text, width) == expected
+    assert drawings_svg.lines(text, width) == expected
 
 
 @pytest.mark.parametrize(("value", "text"), [(4.0, "4"), (4.25, "4.2"), (100, "100"), (0.04, "0")])
 def test_number(value: float, text: str) -> None:
-    assert drawing.number(value) == text
+    assert drawings_svg.number(value) == text

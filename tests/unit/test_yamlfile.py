@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 import yaml
-from fieldguide import schema, yamlfile
+from fieldguide.source import json_schema, yaml_document
 
 
 @pytest.mark.parametrize("name", ["guide", "sources", "glossary"])
 def test_the_real_files_are_read_as_pyyaml_reads_them(root: Path, name: str) -> None:
     path = f"docs/data/{name}.yml"
-    document = yamlfile.read(root, path)
+    document = yaml_document.read(root, path)
     assert document.faults == []
     # The base loader leaves every scalar as text, so compare with the values written as text.
     plain = yaml.load((root / path).read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
@@ -30,9 +30,9 @@ def test_the_real_files_are_read_as_pyyaml_reads_them(root: Path, name: str) -> 
 @pytest.mark.parametrize("name", ["guide", "sources", "glossary"])
 def test_every_line_is_where_the_text_stands(root: Path, name: str) -> None:
     path = f"docs/data/{name}.yml"
-    document = yamlfile.read(root, path)
+    document = yaml_document.read(root, path)
     lines = (root / path).read_text(encoding="utf-8").split("\n")
-    for where, text in schema.texts(document.value, ()):
+    for where, text in json_schema.texts(document.value, ()):
         line = document.line(where) - 1
         near = " ".join(lines[line : line + 2])  # a folded text begins below its key
         assert text.split()[0].replace("'", "''") in near.replace('\\"', '"').replace("'", "''"), (
@@ -42,18 +42,18 @@ def test_every_line_is_where_the_text_stands(root: Path, name: str) -> None:
 
 def test_the_quick_and_the_slow_parser_agree(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     text = (root / "docs/data/guide.yml").read_text(encoding="utf-8")
-    quick = yamlfile.parse(text, "x.yml")
-    monkeypatch.setattr(yamlfile, "_QuickLoader", yamlfile._Loader)
-    slow = yamlfile.parse(text, "x.yml")
+    quick = yaml_document.parse(text, "x.yml")
+    monkeypatch.setattr(yaml_document, "_QuickLoader", yaml_document._Loader)
+    slow = yaml_document.parse(text, "x.yml")
     assert quick == slow
 
 
 def test_dates_stay_text() -> None:
-    assert yamlfile.parse("checked: 2026-11-22", "x.yml").value == {"checked": "2026-11-22"}
+    assert yaml_document.parse("checked: 2026-11-22", "x.yml").value == {"checked": "2026-11-22"}
 
 
 def test_the_line_of_a_part_or_of_its_parent() -> None:
-    document = yamlfile.parse("a:\n  - b: 1\n\n  - c: 2\n", "x.yml", first_line=10)
+    document = yaml_document.parse("a:\n  - b: 1\n\n  - c: 2\n", "x.yml", first_line=10)
     assert document.line(("a",)) == 10
     assert document.line(("a", 0, "b")) == 11
     assert document.line(("a", 1, "c")) == 13
@@ -63,9 +63,9 @@ def test_the_line_of_a_part_or_of_its_parent() -> None:
 
 @pytest.mark.parametrize("escape", ["\\ud83d", "\\uD83D\\uDE00", "\\U0000dc00"])
 def test_half_a_character_is_no_character(escape: str) -> None:
-    document = yamlfile.parse(f'a: 1\nb: "x {escape}"\n', "x.yml", first_line=5)
+    document = yaml_document.parse(f'a: 1\nb: "x {escape}"\n', "x.yml", first_line=5)
     assert [str(fault) for fault in document.faults] == [
         "x.yml:6: an escape such as \\ud83d is half a character; write the character itself"
     ]
-    plain = yamlfile.parse(f"b: the escape {escape} as text\n", "x.yml")
+    plain = yaml_document.parse(f"b: the escape {escape} as text\n", "x.yml")
     assert plain.faults == [] and plain.value["b"].endswith("as text")

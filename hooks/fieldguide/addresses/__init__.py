@@ -1,0 +1,1 @@
+"""Permanent addresses: section ids, lock, redirects, and what changed between releases."""

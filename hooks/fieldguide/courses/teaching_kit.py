@@ -1,0 +1,201 @@
+"""A teacher's kit for each family: drawings, formulas as TeX, questions, states of the lab."""
+
+from __future__ import annotations
+
+import re
+from html import escape
+from pathlib import Path
+
+from fieldguide.addresses import course_files
+from fieldguide.addresses.permalinks import SHORT_FOLDER, Links
+from fieldguide.courses import widget_states
+from fieldguide.courses.inline_markdown import Writer
+from fieldguide.files import deterministic_zip, svg_to_png
+from fieldguide.files.bibliography import tex
+from fieldguide.model import outline
+from fieldguide.model.records import Family
+from fieldguide.model.site import Site
+from fieldguide.source import formulas
+from fieldguide.source.pages import Page, matches
+from fieldguide.source.questions import Question, questions
+from fieldguide.source.shortcodes import MARKER, VALUE
+
+SYMBOL = re.compile(r"^- (?P<text>.+(?:\n(?![ \t]*\n|- |///)[^\n]+)*)", re.MULTILINE)
+TEX = r"""% {title}: the displayed formulas, from the {name}, version {version}, CC BY 4.0.
+% {source}
+\documentclass{{article}}
+\usepackage{{amsmath,amssymb}}
+\begin{{document}}
+\title{{{title}}}
+\date{{Version {version}, CC BY 4.0}}
+\author{{{name}}}
+\maketitle
+{formulas}
+\end{{document}}
+"""
+PAGE = """\
+<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<title>{title}</title>
+<style>
+body {{ font: 11pt/1.5 Georgia, serif; max-width: 42rem; margin: 2rem auto; padding: 0 1rem; }}
+li {{ margin: 0.3em 0; }}
+section {{ break-inside: avoid; margin: 1.5em 0; }}
+.answers {{ break-before: page; }}
+ol.options {{ list-style: upper-alpha; }}
+footer {{ border-top: 1px solid; margin-top: 2em; font-size: 0.85em; }}
+</style>
+</head>
+<body>
+<h1>{title}</h1>
+{body}
+<footer><p>{source}</p></footer>
+</body>
+</html>
+"""
+README = """\
+{title}: a kit for teachers
+
+drawings/        the drawings of the chapter, as SVG and as PNG ({pixels} pixels wide)
+formulas.tex     the displayed formulas with what their symbols mean; run LaTeX on it, or copy
+questions.html   the questions, and behind them the answers, to be printed
+{lab}license.txt      what you may do, and the line that names the source
+
+{source}
+"""
+LICENSE = """\
+Text and drawings: CC BY 4.0, https://creativecommons.org/licenses/by/4.0/
+You may use them in a course, paid or not, change them, and translate them. Say where they come
+from, and what you changed. This line is enough:
+
+{source}
+"""
+
+
+def files(site: Site, links: Links, cache: Path) -> dict[str, bytes]:
+    """Return the kit of each family by its path in the site."""
+    found = {}
+    for family in site.guide.families:
+        page = site.pages.get(family.page)
+        if page:
+            parts = contents(family, page, site, links, cache)
+            found[course_files.teaching_kit(page.headings[0].id)] = deterministic_zip.packed(
+                parts, links.edition
+            )
+    return found
+
+
+def source(links: Links, page: Page) -> str:
+    """Return the line that names the source."""
+    title = outline.plain_title(str(page.meta["title"]))
+    short = f", {links.site_url}{SHORT_FOLDER}/{page.headings[0].id}.html" if links.site_url else ""
+    return f"{links.name}: {title}, version {links.edition}{short}, CC BY 4.0."
+
+
+def contents(family: Family, page: Page, site: Site, links: Links, cache: Path) -> dict[str, bytes]:
+    """Return the files of a kit by name."""
+    title = outline.plain_title(str(page.meta["title"]))
+    line = source(links, page)
+    states = widget_states.page(family.id, page, links)
+    lab = "lab.html         links to states of the live model worth showing\n" if states else ""
+    texts = {
+        "README.txt": README.format(title=title, lab=lab, source=line, pixels=svg_to_png.PIXELS),
+        "license.txt": LICENSE.format(source=line),
+        "formulas.tex": formula_sheet(page, site, links, line),
+        "questions.html": question_sheet(title, questions(page), site, links, line),
+    }
+    if states:
+        body = f"<p>{escape(widget_states.ABOUT)}</p>\n{states}"
+        texts["lab.html"] = PAGE.format(title=f"Live: {title}", body=body, source=escape(line))
+    parts = {name: text.encode() for name, text in sorted(texts.items())}
+    for name in drawn(page):
+        alone = svg_to_png.svg(site.drawings[name], site.root)
+        parts[f"drawings/{name}.svg"] = alone.encode()
+        parts[f"drawings/{name}.png"] = svg_to_png.png(alone, cache / "drawings")
+    return parts
+
+
+def drawn(page: Page) -> list[str]:
+    """Return the names of the drawings on a page."""
+    return [
+        match["argument"].partition("|")[0].strip()
+        for _, match in matches(page, MARKER)
+        if match["name"] == "diagram"
+    ]
+
+
+def formula_sheet(page: Page, site: Site, links: Links, line: str) -> str:
+    """Return the displayed formulas of a page as a LaTeX document."""
+
+    def numbers(text: str) -> str:
+        return VALUE.sub(lambda match: site.values.get(match["value"], ""), text)
+
+    parts = []
+    for _, match in matches(page, formulas.FORMULA):
+        shown = formulas.DISPLAY.search(match["content"])
+        key = re.search(r"id:[ \t]*(\S+)", match["options"])
+        symbols = [_tex(numbers(each["text"])) for each in SYMBOL.finditer(match["content"])]
+        listed = "".join(f"  \\item {text}\n" for text in symbols)
+        parts.append(
+            f"\n% {key[1] if key else ''}\n\\subsection*{{{_tex(match['title'] or '')}}}\n"
+            f"\\[\n{numbers(shown['tex']).strip() if shown else ''}\n\\]\n"
+            + (f"\\begin{{itemize}}\n{listed}\\end{{itemize}}\n" if listed else "")
+        )
+    title = tex(outline.plain_title(str(page.meta["title"])))
+    return TEX.format(
+        title=title,
+        name=tex(links.name),
+        version=links.edition,
+        source=line,
+        formulas="".join(parts),
+    )
+
+
+def _tex(text: str) -> str:
+    """Return a line of Markdown as TeX; its formulas stay as they are."""
+    found = []
+    last = 0
+    text = " ".join(text.split())
+    for match in formulas.INLINE.finditer(text):
+        found += [_words(text[last : match.start()]), match[0]]
+        last = match.end()
+    return "".join([*found, _words(text[last:])])
+
+
+def _words(text: str) -> str:
+    """Return the words between two formulas, with the spaces at their ends."""
+    return tex(outline.plain_title(f"|{text}|")[1:-1])
+
+
+def question_sheet(title: str, asked: list[Question], site: Site, links: Links, line: str) -> str:
+    """Return the questions, then the answers, as a page to print."""
+    sheet = []
+    answers = []
+    for number, question in enumerate(asked, 1):
+        writer = Writer(
+            site,
+            question.page,
+            links.site_url,
+            lambda tex: formulas.to_mathml(tex, display=False),
+        )
+        options = "".join(f"<li>{writer.html(answer.text)}</li>" for answer in question.answers)
+        text = f"{number}. {writer.html(question.text)}"
+        sheet.append(
+            f'<section>\n<p><strong>{text}</strong></p>\n<ol class="options">{options}</ol>\n'
+            "</section>"
+        )
+        why = "".join(
+            f"<li>{'<strong>Right.</strong> ' if answer.right else ''}"
+            f"{writer.html(answer.text)}: {writer.html(answer.why)}</li>"
+            for answer in question.answers
+        )
+        answers.append(
+            f'<section>\n<p><strong>{text}</strong></p>\n<ol class="options">{why}</ol>\n</section>'
+        )
+    body = "\n".join([*sheet, '<div class="answers">\n<h2>Answers</h2>', *answers, "</div>"])
+    if not links.site_url:  # without a public address, a link would lead nowhere from a sheet
+        body = re.sub(r'<a href="(?!https?:)[^"]*">(.*?)</a>', r"\1", body)
+    return PAGE.format(title=f"Questions: {escape(title)}", body=body, source=escape(line))

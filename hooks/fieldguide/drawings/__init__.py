@@ -1,0 +1,1 @@
+"""Drawings made from data, as SVG."""

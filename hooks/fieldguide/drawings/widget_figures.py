@@ -1,0 +1,175 @@
+"""The live models: what each is made of, and the static picture inside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+
+from fieldguide.drawings.svg import figure, slot
+from fieldguide.model.lab_results import Digit, samples
+from fieldguide.model.site import Context
+
+COLUMNS = 10  # digits in a row of a picture
+PITCH = 9  # units from one digit to the next, 8 of them its pixels
+
+
+@dataclass(frozen=True)
+class Widget:
+    """A live model: its name, its weights, the scripts that it shares, and what its picture is."""
+
+    title: str
+    models: str
+    scripts: str
+    caption: str
+    real: bool = False  # it needs some real digits, to compare with or to draw from
+
+
+WIDGETS = {
+    "transformer": Widget(
+        "A transformer that writes digits",
+        "transformer",
+        "sequence pad",
+        "written pixel by pixel by a transformer, each pixel with a look at all earlier ones",
+        real=True,
+    ),
+    "autoregressive": Widget(
+        "An autoregressive model that writes digits",
+        "autoregressive",
+        "sequence pad",
+        "written pixel by pixel by a network that sees a small window of earlier pixels",
+        real=True,
+    ),
+    "rnn": Widget(
+        "A recurrent network that writes digits",
+        "rnn",
+        "sequence",
+        "written row by row by a recurrent network with a memory of fixed size",
+    ),
+    "vae": Widget(
+        "A VAE and its map of digits",
+        "vae",
+        "",
+        "decoded by a VAE from points of its map: clean, and a little blurred",
+    ),
+    "gan": Widget(
+        "A GAN that makes digits",
+        "gan",
+        "",
+        "made by a GAN's generator, each in a single pass",
+        real=True,
+    ),
+    "diffusion": Widget(
+        "A diffusion model that clears noise",
+        "diffusion",
+        "",
+        "made by a diffusion model, cleared from noise step by step",
+    ),
+    "flow": Widget(
+        "A normalizing flow that rates drawings",
+        "flow",
+        "pad",
+        "made by a normalizing flow: noise, sent backward through an invertible network",
+        real=True,
+    ),
+    "hybrid": Widget(
+        "A hybrid that writes strip by strip",
+        "hybrid",
+        "",
+        "made by a hybrid: four strips one after another, each refined from noise",
+    ),
+    "multimodal": Widget(
+        "A model of words and digits",
+        "multimodal",
+        "pad",
+        "made by a multimodal model from written words such as \u201cseven\u201d",
+        real=True,
+    ),
+    "emerging": Widget(
+        "Few-step generation",
+        "emerging student",
+        "",
+        "made by a flow-matching model that follows a velocity from noise to digit",
+    ),
+}
+
+
+def picture(name: str, title: str, digits: Sequence[Digit], columns: int = COLUMNS) -> str:
+    """Return digits as one SVG in rows: a path for each level of ink, softened by a filter."""
+    paths: dict[int, list[str]] = {}
+    for place, digit in enumerate(digits):
+        left, top = PITCH * (place % columns), PITCH * (place // columns)
+        for x, y, length, level in _runs(digit):
+            paths.setdefault(level, []).append(f"M{left + x} {top + y}h{length}v1h-{length}z")
+    rows = -(-len(digits) // columns)
+    box = f"-1 -1 {PITCH * columns + 1} {PITCH * rows + 1}"
+    inks = "".join(
+        f'<path fill-opacity="{level / 16:.3g}" d="{"".join(found)}"/>'
+        for level, found in sorted(paths.items())
+    )
+    return (
+        f'<svg class="lab-sheet" viewBox="{box}" role="img" aria-labelledby="{name}-t" '
+        f'xmlns="http://www.w3.org/2000/svg"><title id="{name}-t">{escape(title)}</title>'
+        f'<filter id="{name}-f"><feGaussianBlur stdDeviation="0.42"/></filter>'
+        f'<g filter="url(#{name}-f)">{inks}</g></svg>'
+    )
+
+
+def _runs(digit: Digit) -> Iterable[tuple[int, int, int, int]]:
+    """Yield column, row, length and level of each run of equal ink in a row of a digit."""
+    for y in range(8):
+        row = [ord(letter) - ord("a") for letter in digit[8 * y : 8 * y + 8]]
+        start = 0
+        for x in range(1, 9):
+            if x == 8 or row[x] != row[start]:
+                if row[start]:
+                    yield start, y, x - start, row[start]
+                start = x
+
+
+def live(root: Path, key: str) -> str:
+    """Return a family's live model as HTML; what stands inside is all there is without a script."""
+    widget = WIDGETS[key]
+    found = samples(root)
+    digits = found.get(key, [])[: 2 * COLUMNS]
+    caption = f"{len(digits)} digits {widget.caption}."
+    start = ""
+    if widget.real and "real" in found:
+        start = f' data-digits="{" ".join(found["real"][:COLUMNS])}"'
+    return (
+        f'<guide-lab class="lab" data-family="{key}" data-models="{widget.models}" '
+        f'data-title="{escape(widget.title)}"{start}>'
+        f'<figure class="lab-static">{picture(f"lab-{key}", caption, digits)}'
+        f"<figcaption>{escape(caption)} With JavaScript, the model itself runs here.</figcaption>"
+        f"</figure></guide-lab>"
+    )
+
+
+def drawings(root: Path) -> dict[str, str]:
+    """Return each live model and each sheet of samples under its name as a drawing."""
+    sheets = {
+        f"made-sheet-{name}": picture(f"sheet-{name}", f"Samples: {name}", digits)
+        for name, digits in samples(root).items()
+    }
+    title = "Ten digits, each drawn by a trained model of another family"
+    sheets["made-sheet-ten"] = picture("sheet-ten", title, one_of_each(root), columns=5)
+    return sheets | {f"made-lab-{key}": live(root, key) for key in WIDGETS}
+
+
+def one_of_each(root: Path) -> list[Digit]:
+    """Return the digits from zero on, each drawn by another family's model."""
+    found = samples(root)
+    return [
+        found[key][place] for place, key in enumerate(WIDGETS) if place < len(found.get(key, ()))
+    ]
+
+
+def ten_digits(_: Context, argument: str) -> str:
+    """One digit of each family's model, zero to nine."""
+    return figure("ten-digits", argument.partition("|")[2].strip(), "made-sheet-ten")
+
+
+def place(_: Context, key: str) -> str:
+    """A family's live model, with a static picture for where it cannot run."""
+    return slot(f"made-lab-{key}")

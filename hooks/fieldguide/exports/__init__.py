@@ -1,1 +1,0 @@
-"""One module per file format that the build publishes."""

@@ -1,0 +1,68 @@
+"""The whole site as one reproducible zip, to be read from a disk or a USB stick."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from fieldguide.addresses import course_files
+from fieldguide.files import social_card
+from fieldguide.files.deterministic_zip import packed
+
+NAME = "genai-field-guide.zip"
+FOLDER = "genai-field-guide"
+NOTE = "HOW-TO-OPEN.txt"
+HOW_TO_OPEN = """\
+Generative AI Field Guide, version {version}
+
+1. Unpack this archive. (Windows: right-click it, "Extract All"; looking inside is not enough.)
+2. Open the file index.html in the folder {folder} with a browser.
+
+Nothing is installed and nothing is fetched from the network: text, search, formulas and drawings
+work from the disk. A browser may keep what it remembers (color scheme, answered questions) for
+each page apart.
+
+The teacher's kits and the cartridges for learning platforms are not in this archive. Take them from
+the site from which you have it.
+
+Text: CC BY 4.0. Code: MIT.
+"""
+NOT_PACKED = ("404.html", "sitemap.xml", NAME)
+KITS = (
+    f"{course_files.FOLDER}/"  # as large as the rest together, and of use where there is a network
+)
+LEFT_OUT = (KITS, f"{social_card.FOLDER}/")
+# A copy on disk cannot hold itself: its link to the archive leads to the note instead.
+ARCHIVE_LINK = re.compile(rf'href="((?:\.\./)*(?:\./)?){re.escape(NAME)}"'.encode())
+KIT_LINK = re.compile(rf'href="((?:\.\./)*(?:\./)?)({KITS}[^"]+)"'.encode())
+
+
+def write(site_dir: Path, version: str, site_url: str = "") -> Path:
+    """Pack the built site into itself and return the archive's path.
+
+    `version` is an ISO date; every entry carries it, so that equal sites give equal bytes.
+    What is left out is linked at `site_url`, or else explained by the note.
+    """
+    note = HOW_TO_OPEN.format(version=version, folder=FOLDER).encode()
+    entries = {f"{FOLDER}/{NOTE}": note, NOTE: note}
+    for file in sorted(path for path in site_dir.rglob("*") if path.is_file()):
+        name = file.relative_to(site_dir).as_posix()
+        if name in NOT_PACKED or name.endswith((".gz", ".br")) or name.startswith(LEFT_OUT):
+            continue
+        content = file.read_bytes()
+        if name.endswith(".html"):
+            content = _at_home(content, site_url)
+        entries[f"{FOLDER}/{name}"] = content
+    target = site_dir / NAME
+    target.write_bytes(packed(dict(sorted(entries.items())), version))
+    return target
+
+
+def _at_home(html: bytes, site_url: str) -> bytes:
+    """Return a page whose links to what is not packed lead elsewhere."""
+    if NAME.encode() in html:
+        html = ARCHIVE_LINK.sub(rf'href="\g<1>{NOTE}"'.encode(), html)
+    if KITS.encode() in html:
+        there = rf"{site_url}\g<2>" if site_url else rf"\g<1>{NOTE}"
+        html = KIT_LINK.sub(f'href="{there}"'.encode(), html)
+    return html

@@ -1,0 +1,1 @@
+"""What is done to the theme, and to finished pages."""

@@ -1,0 +1,60 @@
+"""What the lab has measured and drawn: docs/lab/results.json and samples.json, read and checked."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from fieldguide.source import json_schema, yaml_document
+from fieldguide.source.diagnostics import Fault
+from fieldguide.source.yaml_document import YamlFile
+
+RESULTS = "docs/lab/results.json"
+SAMPLES = "docs/lab/samples.json"  # model -> its samples, each 64 letters: a is paper, q is ink
+SCHEMAS = {RESULTS: "docs/data/results.schema.json", SAMPLES: "docs/data/samples.schema.json"}
+
+Digit = str
+Rows = dict[str, Any]
+
+
+def check(root: Path) -> list[Fault]:
+    """Return what is wrong with the two files; a site may have none."""
+    faults = []
+    for path, form in SCHEMAS.items():
+        if (root / path).is_file():
+            document = _read(root, path)
+            faults += document.faults or json_schema.validate(document, root / form)
+    return faults
+
+
+def results(root: Path) -> Rows:
+    """Return what was measured; empty where nothing has been yet."""
+    found: Rows = _read(root, RESULTS).value or {}
+    return found
+
+
+def samples(root: Path) -> dict[str, list[Digit]]:
+    """Return some samples of each model, and real digits; empty where there are none."""
+    found: dict[str, list[Digit]] = _read(root, SAMPLES).value or {}
+    return found
+
+
+def _read(root: Path, path: str) -> YamlFile:
+    """Return a file of the lab, without a value where there is none or where it is no JSON."""
+    file = root / path
+    return _parsed(root, path, file.stat().st_mtime_ns) if file.is_file() else YamlFile(path)
+
+
+@cache
+def _parsed(root: Path, path: str, _: int) -> YamlFile:
+    text, faults = yaml_document.read_text(root, path)
+    if text is None:
+        return YamlFile(path, faults=faults)
+    try:
+        value = json.loads(text)
+    except json.JSONDecodeError as error:
+        message = f"not JSON: {error.msg}; take the last good version, or measure again"
+        return YamlFile(path, faults=[Fault(path, error.lineno, "", message)])
+    return YamlFile(path, value, text=text)  # JSON is YAML, as far as lines are asked for

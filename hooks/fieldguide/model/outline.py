@@ -1,0 +1,165 @@
+"""The order of the pages as readers meet it, and titles and summaries as plain text."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+from weakref import WeakKeyDictionary
+
+import yaml
+
+from fieldguide.source.pages import Heading, Page, prose_lines
+
+MARKUP = (
+    (re.compile(r"\s*\[@[^\]]*\]"), ""),  # citations
+    (re.compile(r"!?\[([^\[\]]*)\]\([^()]*(?:\([^()]*\)[^()]*)*\)"), r"\1"),  # links
+    (re.compile(r"\{[:\s]*[#.][^{}]*\}"), ""),  # attributes
+    (re.compile(r"<[^<>]*>"), ""),
+    (re.compile(r"(\*\*|__|\*|`)(?=\S)(.+?)(?<=\S)\1"), r"\2"),
+    (re.compile(r"(?<![A-Za-z0-9])_(?=\S)(.+?)(?<=\S)_(?![A-Za-z0-9])"), r"\1"),
+    (re.compile(r"\$([^$]*)\$"), r"\1"),
+    (re.compile(r"\\([\\`*_{}\[\]()#+.!|<>$-])"), r"\1"),
+)
+MARKED = re.compile(r"[\[{<*_`$\\]")  # what has none of these holds no markup
+SENTENCE = re.compile(r"(?<=[a-z0-9)\]”\"'])[.!?](?=\s+[A-Z“\"])")
+NOT_PROSE = ("#", "|", "<", "!!!", "???", "///", "- ", "* ", "+ ", ">", "$$", ":   ", "    ", "1. ")
+LONGEST = 240
+
+
+class _AnyTag(yaml.SafeLoader):
+    """Safe loader that reads the tags of MkDocs's configuration as nothing."""
+
+
+_AnyTag.add_multi_constructor("", lambda loader, suffix, node: None)
+
+
+@dataclass(frozen=True)
+class Group:
+    """A named part of the navigation and its pages, in order."""
+
+    name: str
+    pages: list[str]
+
+
+def groups(root: Path, paths: list[str]) -> list[Group]:
+    """Return the parts of the navigation; pages that it does not name come last."""
+    try:
+        text = (root / "mkdocs.yml").read_text(encoding="utf-8")
+    except OSError:
+        text = ""
+    known = set(paths)
+    found = [
+        Group(name, [path for path in targets if path in known]) for name, targets in _nav(text)
+    ]
+    named = {path for group in found for path in group.pages}
+    rest = [path for path in paths if path not in named]
+    return [group for group in [*found, Group("", rest)] if group.pages]
+
+
+@lru_cache(maxsize=1)
+def _nav(text: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Return name and pages of each part of the navigation of a configuration."""
+    try:
+        config = yaml.load(text, Loader=_AnyTag)
+    except yaml.YAMLError:
+        return ()
+    nav = config.get("nav") if isinstance(config, dict) else None
+    return tuple(
+        (str(name), tuple(_targets(value)))
+        for entry in (nav if isinstance(nav, list) else [])
+        for name, value in (entry.items() if isinstance(entry, dict) else [("", entry)])
+    )
+
+
+def _targets(value: Any) -> Iterator[str]:
+    """Yield the paths of a part of the navigation."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        value = list(value.values())
+    if isinstance(value, list):
+        for item in value:
+            yield from _targets(item)
+
+
+def plain_title(text: str) -> str:
+    """Return one line of Markdown as plain text."""
+    if MARKED.search(text):
+        for pattern, by in MARKUP:
+            text = pattern.sub(by, text)
+    return html.unescape(" ".join(text.split()))
+
+
+def summary(text: str) -> str:
+    """Return the first sentences of some Markdown as plain text, or nothing if it has no prose."""
+    paragraph: list[str] = []
+    for _, line in prose_lines(text):
+        if not line.strip() or (not paragraph and line.startswith(NOT_PROSE)):
+            if paragraph:
+                break
+            continue
+        paragraph.append(line.strip())
+    enough = " ".join(paragraph)[: 10 * LONGEST]  # markup takes far less than nine tenths of it
+    return _cut(plain_title(enough))
+
+
+def _cut(text: str) -> str:
+    """Return whole sentences of a text as far as they fit, or words if the first is too long."""
+    text = re.sub(r"\s+([.,;:])", r"\1", text)
+    if len(text) <= LONGEST:
+        return text
+    ends = [match.end() for match in SENTENCE.finditer(text) if match.end() <= LONGEST]
+    return text[: ends[-1]] if ends else text[:LONGEST].rsplit(" ", 1)[0].rstrip(",;:") + " …"
+
+
+@dataclass(frozen=True)
+class Outlined:
+    """A heading with the titles above it on its page, its own text, and all text below it.
+
+    `lines` are those of the heading and of all text below it.
+    """
+
+    heading: Heading
+    title: str
+    above: list[str]
+    own: str
+    whole: str
+    lines: range
+
+
+# Several exports and tables go through the parts of a page, which are kept as long as it is.
+_parts: WeakKeyDictionary[Page, list[Outlined]] = WeakKeyDictionary()
+
+
+def outlined(page: Page) -> list[Outlined]:
+    """Return the headings of a page, each with its text; the cost grows with the text alone."""
+    if page not in _parts:
+        _parts[page] = _outlined(page)
+    return _parts[page]
+
+
+def _outlined(page: Page) -> list[Outlined]:
+    lines = page.text.split("\n")
+    headings = page.headings
+    ends = [heading.line - 1 for heading in headings[1:]] + [len(lines)]
+    titles = [plain_title(heading.title) for heading in headings]
+    found = []
+    open_parts: list[int] = []
+    for index, heading in enumerate(headings):
+        while open_parts and headings[open_parts[-1]].level >= heading.level:
+            open_parts.pop()
+        last = index
+        while last + 1 < len(headings) and headings[last + 1].level > heading.level:
+            last += 1
+        own = "\n".join(lines[heading.line : ends[index]])
+        whole = "\n".join(lines[heading.line : ends[last]])
+        above = [titles[number] for number in open_parts]
+        inside = range(heading.line, ends[last] + 1)
+        found.append(Outlined(heading, titles[index], above, own, whole, inside))
+        open_parts.append(index)
+    return found

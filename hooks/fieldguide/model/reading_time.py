@@ -1,0 +1,65 @@
+"""What a page says of itself at its top: reading time, level, date of the last check, aims."""
+
+from __future__ import annotations
+
+import math
+import re
+from functools import cache, lru_cache
+
+from fieldguide.model.site import Context, Site
+from fieldguide.source.pages import prose_lines
+
+# A word, in a group; or what is no word of the text: markup, addresses, citations, formulas.
+WORD = re.compile(r"\{[^{}]*\}|\]\([^)]*\)|\[@[^\]]*\]|\$[^$]*\$|([A-Za-z][\w'-]*)")
+COMMENT = re.compile("<!--.*?-->", re.DOTALL)
+WORDS_PER_MINUTE = 200  # expository text with terms to take in; adults read prose at about 240
+SECONDS = {"formula": 45, "question": 30, "drawing": 20}
+LEVEL = {"intro": "Introductory", "core": "Core", "deep": "In depth"}  # from easy to hard
+QUIET = ("index.md", "learn/glossary.md", "learn/sources.md")  # places to look things up
+
+
+def words(text: str) -> int:
+    """Return the number of words of Markdown, fenced code and markup left out."""
+    prose = "\n".join(line for _, line in prose_lines(text))
+    if "<!--" in prose:
+        prose = COMMENT.sub(" ", prose)
+    return sum(map(_words, prose.split("\n\n")))
+
+
+@lru_cache(maxsize=4096)  # a paragraph is part of its section, of the one above, and of the page
+def _words(paragraph: str) -> int:
+    return sum(map(bool, WORD.findall(paragraph.replace("\n", " "))))
+
+
+@cache  # of a section that stands on several paths and lists
+def minutes(text: str) -> int:
+    """Return the minutes that some Markdown takes, formulas, questions and drawings counted."""
+    seconds = words(text) * 60 / WORDS_PER_MINUTE
+    for block in ("formula", "question"):
+        seconds += SECONDS[block] * len(re.findall(rf"^///[ \t]*{block}", text, re.MULTILINE))
+    seconds += SECONDS["drawing"] * text.count("<!-- guide:diagram")
+    return max(1, math.ceil(seconds / 60))
+
+
+def page_facts(site: Site, path: str) -> str:
+    """Return the calm line under a page's title, and its aims, as Markdown."""
+    page = site.pages[path]
+    if path in QUIET:
+        return ""
+    context = Context(site, path)
+    facts = [
+        f"{minutes(page.body)} min",
+        LEVEL[page.meta["level"]],
+        f"checked {page.meta['checked']}",
+    ]
+    needed = ", ".join(
+        f"[{site.pages[other].meta['title']}]({context.link(other)})"
+        for other in page.meta["prerequisites"]
+    )
+    facts += [f"after {needed}"] if needed else []
+    aims = "\n".join(f"- {aim}" for aim in page.meta["objectives"])
+    return (
+        f"\n{' · '.join(facts)}\n{{ .page-facts }}\n\n"
+        f'<details class="aims" markdown="block">\n<summary>After this page you can</summary>\n\n'
+        f"{aims}\n\n</details>\n"
+    )

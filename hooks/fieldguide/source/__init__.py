@@ -1,0 +1,1 @@
+"""What people write: YAML files and Markdown pages, read and checked, each fault with its line."""

@@ -1,0 +1,1 @@
+"""Tables, cards and lists that a page asks for by name."""

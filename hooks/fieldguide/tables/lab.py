@@ -1,0 +1,135 @@
+"""The measured comparison: docs/lab/results.json -> tables and the gallery."""
+
+from __future__ import annotations
+
+from fieldguide.drawings.svg import slot
+from fieldguide.model.lab_results import Rows, results, samples
+from fieldguide.model.site import Context
+from fieldguide.tables.pipe_table import table
+
+STUDENT = "student"  # the second model on the page of the emerging directions
+REFERENCES = {
+    "real": "the digits that were learned from",
+    "gaussian": "one Gaussian",
+    "noise": "noise",
+}
+TRY = {  # where the reader finds the models of a page
+    "autoregressive": "autoregressive.md",
+    "diffusion": "diffusion.md",
+    "emerging": "emerging.md",
+    "flow": "flows.md",
+    "gan": "gans.md",
+    "hybrid": "hybrids.md",
+    "multimodal": "multimodal.md",
+    "rnn": "rnns.md",
+    "transformer": "transformers.md",
+    "vae": "vaes.md",
+}
+LIKELIHOOD = {"exact": "", "bound": "at most "}
+
+
+def name(key: str, context: Context) -> str:
+    """Return a model's name, linked to where it can be tried."""
+    family = "emerging" if key == STUDENT else key
+    label = context.guide.family(family).short
+    label += {"emerging": ": teacher", STUDENT: ": student"}.get(key, "")
+    return f"[{label}]({context.link(f'models/{TRY[family]}#{family}-try')})"
+
+
+def score(row: Rows, key: str, digits: int = 2) -> str:
+    """Return a score, with its spread over the seeds where it has one."""
+    value = row.get(key)
+    if value is None:
+        return "none"
+    if isinstance(value, list):
+        return f"{value[0]:.{digits}f} ± {value[1]:.{digits}f}"
+    return f"{value:.{digits}f}"
+
+
+def measured(context: Context, _: str) -> str:
+    """All models side by side, as measured on the same digits."""
+    found = results(context.site.root)
+    rows: list[tuple[str, ...]] = [
+        (
+            name(key, context),
+            score(row, "fd"),
+            score(row, "precision"),
+            score(row, "recall"),
+            score(row, "accuracy"),
+            LIKELIHOOD.get(row["likelihood"], "") + score(row, "bits"),
+            score(row, "nearest"),
+            score(row, "copies", 3),
+        )
+        for key, row in found.get("families", {}).items()
+    ]
+    rows += [
+        (
+            f"*{label}*",
+            *(score(row, key) for key in ("fd", "precision", "recall", "accuracy")),
+            "none",
+            score(row, "nearest"),
+            score(row, "copies", 3),
+        )
+        for key, label in REFERENCES.items()
+        if (row := found.get("references", {}).get(key))
+    ]
+    head = ("Model", "Fréchet distance", "Precision", "Recall", "Class right", "Bits per pixel")
+    return table((*head, "Nearest digit", "Copies"), rows)
+
+
+def costs(context: Context, _: str) -> str:
+    """What each model costs: its size, its training, and what a sample takes."""
+    rows = [
+        (
+            name(key, context),
+            f"{row['params']:,}",
+            f"{row['seconds']}",
+            str(row["passes"]),
+            f"{row['milliseconds']:.2f}",
+        )
+        for key, row in results(context.site.root).get("families", {}).items()
+    ]
+    head = ("Model", "Weights", "Training, seconds", "Network passes per sample")
+    return table((*head, "Milliseconds per sample"), rows)
+
+
+def experiment(context: Context, argument: str) -> str:
+    """One of the smaller experiments, by name."""
+    found = results(context.site.root).get("experiments", {})
+    if argument in ("guidance", "vae"):
+        head = "Guidance w" if argument == "guidance" else "Output of the decoder"
+        names = {"mean": "its mean", "noise": "with its pixel noise"}
+        rows = [
+            (names.get(key, key), *(score(row, part) for part in ("fd", "precision", "recall")))
+            for key, row in found.get(argument, {}).items()
+        ]
+        return table((head, "Fréchet distance", "Precision", "Recall"), rows)
+    if argument == "classifies":
+        share = found.get(argument, {}).items()
+        rows = [(name(key, context), f"{right:.1%}") for key, right in share]
+        return table(("Model", "Test digits put into the right class"), rows)
+    if argument == "captions":
+        rows = [
+            (f"“{text}”" + UNSEEN.get(text, ""), f"{row['accuracy']:.1%}", f"{row['ink']:.2f}")
+            for text, row in found.get(argument, {}).items()
+        ]
+        return table(("Caption", "Pictures of its digit", "Ink of a pixel, 0 to 16"), rows)
+    rows = [(key, f"{bits:.2f}") for key, bits in found.get("meter", {}).items()]
+    return table(("What the flow was shown", "Bits per pixel, median"), rows)
+
+
+EXPERIMENTS = ("guidance", "vae", "classifies", "captions", "meter")
+UNSEEN = dict.fromkeys(("bold three", "thin seven"), ", never shown in training")
+
+
+def gallery(context: Context, _: str) -> str:
+    """Twenty samples of every model beside twenty real digits."""
+    parts = []
+    for key in samples(context.site.root):
+        label = "Real test digits" if key == "real" else name(key, context)
+        parts.append(
+            f'<figure markdown="block">\n\n{slot(f"made-sheet-{key}")}\n\n'
+            f'<figcaption markdown="span">{label}</figcaption>\n\n</figure>'
+        )
+    body = "\n\n".join(parts)
+    return f'<div class="lab-gallery" markdown="block">\n\n{body}\n\n</div>'
