@@ -9,7 +9,7 @@ import pytest
 from fieldguide.model import guide as model_guide
 from fieldguide.source import pages
 
-TODAY = date(2026, 11, 22)
+TODAY = date(2026, 11, 27)
 
 
 def test_the_real_data_are_whole(root: Path) -> None:
