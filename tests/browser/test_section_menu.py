@@ -26,7 +26,7 @@ COPIES = {
         f"  title = {{{{{FULL}}}}},\n"
         "  booktitle = {{Generative AI Field Guide}},\n"
         "  year = {2026},\n"
-        "  note = {Version 2026-11-22, CC BY 4.0},\n"
+        "  note = {Version 2026-11-27, CC BY 4.0},\n"
         f"  url = {{{SHORT}}}\n"
         "}"
     ),

@@ -21,7 +21,7 @@ def test_embed_shows_one_section(hosted: Copy, opened: Opener) -> None:
     assert page.locator(".section-use").count() == 0
     source = page.locator(".section-source")
     assert source.inner_text() == (
-        f"From {FULL} in Generative AI Field Guide, version 2026-11-22, CC BY 4.0."
+        f"From {FULL} in Generative AI Field Guide, version 2026-11-27, CC BY 4.0."
     )
     assert source.locator("a").first.get_attribute("href") == SHORT
     hrefs = page.eval_on_selector_all(

@@ -109,7 +109,7 @@ def test_the_inventory_by_hand(copy: tuple[Path, str]) -> None:
     assert head.decode().splitlines()[:3] == [
         "# Sphinx inventory version 2",
         "# Project: Generative AI Field Guide",
-        "# Version: 2026-11-22",
+        "# Version: 2026-11-27",
     ]
     documents = crawl.read(copy[0])
     keys = set()
@@ -158,7 +158,7 @@ def test_the_course_page_says_what_this_copy_knows(copy: tuple[Path, str]) -> No
     html = (copy[0] / "courses/index.html").read_text(encoding="utf-8")
     assert ("https://SITE/" in html) == (not copy[1])
     assert (f"{HOSTED}s/gan-idea.html" in html) == bool(copy[1])
-    assert "version YYYY-MM-DD" not in html and "version 2026-11-22" in html
+    assert "version YYYY-MM-DD" not in html and "version 2026-11-27" in html
 
 
 def test_each_page_leads_to_its_picture_where_there_is_an_address(copy: tuple[Path, str]) -> None:
