@@ -2,7 +2,8 @@
 
 A page may run the guide's own scripts and the theme's few inline ones, named by their hash, and may
 fetch from its own origin only. `file:` stands beside 'self' because a page opened from a disk has
-no origin. Framing is not forbidden: courses embed sections.
+no origin. The arena's pages may also compile WebAssembly, which is no way to run text as a script.
+Framing is not forbidden: courses embed sections.
 """
 
 from __future__ import annotations
@@ -17,12 +18,13 @@ from pathlib import Path
 INLINE = re.compile(r"<script(?![^>]*\b(?:src|type)=)[^>]*>(.*?)</script>", re.DOTALL)
 CHARSET = re.compile(r'<meta charset="?utf-8"?>', re.IGNORECASE)
 POLICY = (
-    "default-src 'self' file:; script-src 'self' file:{hashes}; style-src 'self' file:; "
+    "default-src 'self' file:; script-src 'self' file:{more}; style-src 'self' file:; "
     "img-src 'self' file: data: blob:; font-src 'self' file:; connect-src 'self'; "
     "worker-src 'self' blob:; frame-src 'self' file:; object-src 'none'; base-uri 'self'; "
     "form-action 'self'"
 )
 NAMED = r"\.[0-9a-f]{8}\.min\.(js|css)$"  # files whose names change with what is in them
+COMPILES = "/javascripts/arena/"  # in the address of each script that holds a kernel
 YEAR, HOUR = 31536000, 3600
 
 
@@ -36,14 +38,15 @@ def _hash(text: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
-def policy(allowed: Iterable[str]) -> str:
-    """Return the policy that allows these inline scripts."""
-    return POLICY.format(hashes="".join(f" {value}" for value in sorted(allowed)))
+def policy(allowed: Iterable[str], compiles: bool) -> str:
+    """Return the policy that allows these inline scripts, and WebAssembly where it is compiled."""
+    more = [*sorted(allowed), *(["'wasm-unsafe-eval'"] if compiles else [])]
+    return POLICY.format(more="".join(f" {value}" for value in more))
 
 
 def with_policy(html: str, allowed: Iterable[str]) -> str:
     """Return a page that carries its own policy, before anything that could run."""
-    meta = f'<meta http-equiv="Content-Security-Policy" content="{policy(allowed)}">'
+    meta = f'<meta http-equiv="Content-Security-Policy" content="{policy(allowed, COMPILES in html)}">'
     return CHARSET.sub(lambda charset: charset[0] + meta, html, count=1)
 
 
@@ -60,7 +63,7 @@ def write(site_dir: Path, allowed: set[str]) -> None:
         allowed = allowed | its_own
         missing.write_text(with_policy(html, its_own), encoding="utf-8")
     lines = {
-        "Content-Security-Policy": policy(allowed),
+        "Content-Security-Policy": policy(allowed, compiles=True),
         "X-Content-Type-Options": "nosniff",
         "Referrer-Policy": "strict-origin-when-cross-origin",
         "Permissions-Policy": "camera=(), geolocation=(), microphone=()",

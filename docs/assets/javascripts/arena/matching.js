@@ -29,7 +29,7 @@
       this.pairs = { noise: new Float32Array(2 * POOL), end: new Float32Array(2 * POOL), count: 0 };
     }
 
-    /** 64 pairs more, or as many as are missing. */
+    /** 32 pairs more, or as many as are missing. */
     pair() {
       const { noise, end, count } = this.pairs;
       const z = this.chance.normals(new Float32Array(2 * arena.CHUNK));
