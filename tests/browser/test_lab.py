@@ -68,12 +68,49 @@ def test_gan_walks_and_rerolls_by_keyboard(fresh: Visit, unpacked: Path) -> None
     lab = page.locator("guide-lab")
     lab.get_by_role("tab", name="Make ten").focus()
     page.keyboard.press("ArrowRight")
+    told(page, "from noise 1 to noise 2")
+    lab.get_by_role("button", name="New start").press("Enter")
+    told(page, "from noise 3 to noise 2")
+    lab.get_by_role("button", name="New end").press("Enter")
+    told(page, "from noise 3 to noise 4")
     slider = lab.get_by_role("slider", name="Position")
     slider.focus()
     page.keyboard.press("Home")
     told(page, " 0% of the way")
     page.keyboard.press("End")
     told(page, "100% of the way")
+
+
+def test_the_ends_of_a_walk_are_the_noises_that_are_named(fresh: Visit, unpacked: Path) -> None:
+    """The same noise gives the same digit at either end."""
+    pictures = []
+    for seeds, position in (("lab-seed=5&lab-end=7", 40), ("lab-seed=7&lab-end=5", 0)):
+        page = alive(fresh, unpacked, "gan", f"?lab-tab=walk&{seeds}&lab-at={position}")
+        big = page.locator("guide-lab .lab-big canvas")
+        pictures.append(big.evaluate("(canvas) => canvas.toDataURL()"))
+    assert pictures[0] == pictures[1]
+
+
+@pytest.mark.parametrize("key", ["emerging", "flow", "gan"])
+def test_all_means_ten_digits(fresh: Visit, unpacked: Path, key: str) -> None:
+    tab = {"emerging": "steps", "flow": "make", "gan": "make"}[key]
+    page = alive(fresh, unpacked, key, f"?lab-tab={tab}")
+    assert page.locator("guide-lab").get_by_role("radio", name="all").is_checked()
+    rows = page.locator("guide-lab .lab-tiles").all()
+    assert rows
+    for row in rows:
+        labels = row.locator("canvas").evaluate_all(
+            "(all) => all.map((one) => one.closest('[aria-label]').ariaLabel)"
+        )
+        assert [label[:3].rstrip(",") for label in labels] == [f"A {digit}" for digit in range(10)]
+
+
+def test_only_the_chosen_digit_is_marked(fresh: Visit, unpacked: Path) -> None:
+    page = alive(fresh, unpacked, "gan")
+    borders = page.locator("guide-lab .lab-tiles canvas").evaluate_all(
+        "(all) => all.map((one) => getComputedStyle(one).borderTopColor)"
+    )
+    assert len(borders) == 10 and borders[1:] == [borders[1]] * 9 and borders[0] != borders[1]
 
 
 def test_attention_of_a_pixel_that_is_pointed_at(fresh: Visit, unpacked: Path) -> None:

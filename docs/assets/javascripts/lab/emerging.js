@@ -39,11 +39,11 @@
         const rows = ways.map(([name]) => {
           const row = panel.row("lab-way");
           panel.text(row, name, "lab-way-name");
-          return panel.tiles(row, 8, undefined, false);
+          return panel.tiles(row, 10, undefined, false);
         });
         panel.lesson("The path from noise to digit is bent, so one long step lands in a blur; a student that has learned where the paths end needs one step only.");
         panel.draw = () => {
-          for (let i = 0; i < 8; i++) {
+          for (let i = 0; i < 10; i++) {
             const noise = new lab.Chance(seed.value, i).normals(64);
             const y = digit.value < 0 ? i : digit.value;
             ways.forEach(([name, way], k) => rows[k][i].set(lab.ink(way(noise, y)), `A ${y}, ${name}`));

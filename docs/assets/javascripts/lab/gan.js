@@ -69,7 +69,8 @@
         const controls = panel.row();
         const digit = panel.digits(controls);
         const from = panel.seed(controls, "New start", "seed");
-        const to = panel.seed(controls, "New end", "end");
+        const to = panel.seed(controls, "New end", "end", 2);
+        [from.other, to.other] = [to, from];
         const stage = panel.row("lab-stage");
         const big = panel.tile(stage, { big: true, caption: true });
         const side = panel.row("lab-side", stage);
@@ -77,7 +78,7 @@
         const strip = panel.tiles(side, 9, (i) => (at.stop(), at.set(i * 5)), false);
         panel.lesson("Every point between two noises gives a digit too: the generator is one smooth map, not a list of remembered digits.");
         const point = (/** @type {number} */ t) => {
-          const [a, b] = [new lab.Chance(from.value, 100), new lab.Chance(to.value, 200)].map((c) => c.normals(model.noise));
+          const [a, b] = [from, to].map((seed) => new lab.Chance(seed.value, 100).normals(model.noise));
           const length = Math.hypot(1 - t, t); // keeps the noise as strong as it was in training
           return a.map((v, i) => ((1 - t) * v + t * b[i]) / length);
         };

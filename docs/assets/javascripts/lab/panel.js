@@ -139,12 +139,18 @@
       return check(this.ui, parent, about, () => this.refresh());
     }
 
-    /** Where chance comes from: a number that can be linked to, and a button for another one. */
-    seed(/** @type {HTMLElement} */ parent, label = "New noise", key = "seed") {
+    /**
+     * Where chance comes from: a number that can be linked to, and a button for another one.
+     * @param {HTMLElement} parent
+     */
+    seed(parent, label = "New noise", key = "seed", start = 1) {
       const control = {
-        value: this.ui.get(key, 1, (text) => (/^\d{1,6}$/.test(text) ? Number(text) : undefined)),
+        value: this.ui.get(key, start, (text) => (/^\d{1,6}$/.test(text) ? Number(text) : undefined)),
+        /** @type {{value: number} | undefined} another seed, from which this one is to differ */
+        other: undefined,
         next: () => {
-          control.value = (control.value + 1) % 1000000;
+          do control.value = (control.value + 1) % 1000000;
+          while (control.other && control.other.value === control.value);
           this.ui.set(key, control.value);
           this.refresh();
         },

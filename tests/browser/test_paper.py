@@ -1,0 +1,78 @@
+"""On paper: the light scheme wherever the reader was, and every cell of every table."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from playwright.sync_api import Browser, Page
+
+pytestmark = pytest.mark.browser
+# A page of each kind, and the view for frames.
+KINDS = (
+    *("index.html", "models/gans.html", "models/measured.html", "courses/index.html"),
+    "models/gans.html?embed#gan-objective",
+)
+TABLES = ("models/index.html", "models/measured.html")
+
+COLORS = """() => [...document.querySelectorAll("body, body *")]
+  .filter((one) => one.checkVisibility()).map((one) => {
+  const style = getComputedStyle(one);
+  const names = ["color", "backgroundColor", "fill", "stroke", "borderTopColor"];
+  const dark = style.colorScheme === "dark";
+  return [one.localName, ...names.map((name) => style[name]), dark].join(" ");
+})"""
+CELLS = """() => [...document.querySelectorAll(".md-content table")].flatMap(
+  (table) => [...table.rows].flatMap((row) => [...row.cells].map((cell) => cell.innerText)))"""
+
+
+def opened(page: Page, site: Path, path: str) -> Page:
+    """Open a page of the site by its path, with what follows it in the address."""
+    name = re.split("[?#]", path)[0]
+    page.goto((site / name).as_uri() + path.removeprefix(name))
+    return page
+
+
+@pytest.mark.parametrize("path", KINDS)
+def test_paper_is_light(browser: Browser, unpacked: Path, path: str) -> None:
+    seen = []
+    for scheme in ("light", "dark"):
+        context = browser.new_context(color_scheme=scheme, reduced_motion="reduce")
+        page = opened(context.new_page(), unpacked, path)
+        assert page.locator("body").get_attribute("data-md-color-scheme") == (
+            "slate" if scheme == "dark" else "default"
+        )
+        page.emulate_media(media="print", color_scheme=scheme)
+        seen.append(page.evaluate(COLORS))
+        context.close()
+    assert len(seen[0]) > 50
+    assert seen[0] == seen[1]
+
+
+@pytest.mark.parametrize("paper", ["A4", "Letter", "A5"])
+@pytest.mark.parametrize("path", TABLES)
+def test_no_table_loses_a_column(browser: Browser, unpacked: Path, path: str, paper: str) -> None:
+    """What lies beyond the edge of the paper is not in the PDF."""
+    context = browser.new_context()
+    page = opened(context.new_page(), unpacked, path)
+    cells = page.evaluate(CELLS)
+    written = letters(printed(page, paper))
+    context.close()
+    assert len(cells) >= 40
+    assert [cell for cell in cells if letters(cell) not in written] == []
+
+
+def printed(page: Page, paper: str) -> str:
+    """Return the text of a page as it is printed on some paper."""
+    document = pypdfium2.PdfDocument(page.pdf(format=paper))
+    try:
+        return "".join(sheet.get_textpage().get_text_range() for sheet in document)
+    finally:
+        document.close()
+
+
+def letters(text: str) -> str:
+    """Return the letters and digits of a text; a PDF has no other spaces than gaps."""
+    return "".join(letter for letter in text if letter.isalnum())
