@@ -46,7 +46,8 @@ def policy(allowed: Iterable[str], compiles: bool) -> str:
 
 def with_policy(html: str, allowed: Iterable[str]) -> str:
     """Return a page that carries its own policy, before anything that could run."""
-    meta = f'<meta http-equiv="Content-Security-Policy" content="{policy(allowed, COMPILES in html)}">'
+    content = policy(allowed, COMPILES in html)
+    meta = f'<meta http-equiv="Content-Security-Policy" content="{content}">'
     return CHARSET.sub(lambda charset: charset[0] + meta, html, count=1)
 
 
