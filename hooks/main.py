@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
+from typing import Any, Literal
 
 from fieldguide import build
+from fieldguide.files.replacing import Replacing
 from fieldguide.html import template_patches
 from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
@@ -14,60 +17,109 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 
 log = get_plugin_logger("fieldguide")
-state: dict[str, build.Build] = {}  # made anew by each build's on_config
 
 
-def on_config(config: MkDocsConfig) -> MkDocsConfig:
-    """Check everything before MkDocs empties the old site; then add what the pages need."""
-    root = Path(config.config_file_path).parent
-    try:
-        template_patches.mend(config.theme.get_env(), keep=False)  # whether the repairs still fit
-        state["build"] = build.start(
-            root, config.site_url or "", {**config.extra, "name": config.site_name}
-        )
-    except (build.FaultsError, template_patches.RepairError) as error:
-        raise PluginError(str(error)) from None
-    config["markdown_extensions"] += build.extensions()
-    return config
+class Guide:
+    """One run of MkDocs: a single build, or with `serve` one after each change.
+
+    Each build goes into a fresh folder, which takes the place of the old site when all is done
+    and, in strict mode, nothing has warned. Every page is rendered then, also with `--dirty`.
+    """
+
+    build: build.Build
+    replacing: Replacing | None = None
+
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+        """Say what becomes of `--dirty`."""
+        if dirty:
+            log.info("--dirty has no effect: search and exports need every page, so all are built")
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Check everything first; then add what the pages need, and begin a fresh folder."""
+        root = Path(config.config_file_path).parent
+        try:
+            template_patches.mend(config.theme.get_env(), keep=False)  # do the repairs still fit?
+            self.build = build.start(
+                root, config.site_url or "", {**config.extra, "name": config.site_name}
+            )
+        except (build.FaultsError, template_patches.RepairError) as error:
+            raise PluginError(str(error)) from None
+        config["markdown_extensions"] += build.extensions()
+        self.replacing = Replacing(Path(config.site_dir))
+        config.site_dir = str(self.replacing.part)
+        return config
+
+    def on_files(self, files: Files, config: MkDocsConfig) -> Files:
+        """Register the files that the build makes, so that links to them are checked."""
+        for path, content in self.build.generated().items():
+            inclusion = InclusionLevel.NOT_IN_NAV  # pages of notes in the place of deleted ones
+            files.append(File.generated(config, path, content=content, inclusion=inclusion))
+        return files
+
+    def on_env(self, env: Environment, config: MkDocsConfig, files: Files) -> Environment:
+        """Repair the theme's templates."""
+        template_patches.mend(env, keep="navigation.prune" in config.theme["features"])
+        return env
+
+    def on_page_read_source(self, page: Page, config: MkDocsConfig) -> str | None:
+        """Give MkDocs the very text that was checked, without the front matter read then."""
+        return self.build.source(page.file.src_uri)
+
+    def on_page_markdown(
+        self, markdown: str, page: Page, config: MkDocsConfig, files: Files
+    ) -> str:
+        """Expand markers, citations, terms and computed numbers."""
+        page.meta.update(self.build.meta(page.file.src_uri))
+        return self.build.markdown(markdown, page.file.src_uri)
+
+    def on_page_content(self, html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """Put the drawings in, which Markdown must not touch."""
+        return self.build.content(html)
+
+    def on_post_page(self, output: str, page: Page, config: MkDocsConfig) -> str:
+        """Give a finished page what it needs to work alone."""
+        return self.build.page(output, page.file.src_uri)
+
+    @event_priority(-1000)  # after all others, whose files and warnings count
+    def on_post_build(self, config: MkDocsConfig) -> None:
+        """Write what needs the whole site, warn of what nothing uses, replace the old site."""
+        for warning in self.build.finish(Path(config.site_dir)):
+            log.warning(warning)
+        if not (config.strict and warned()):  # else MkDocs is about to give up
+            self.end(config, replace=True)
+
+    def on_build_error(self, error: Exception, **_: Any) -> None:
+        """Leave the old site as it is."""
+        self.end()
+
+    def on_shutdown(self) -> None:
+        """Leave the old site as it is, if the build was stopped by hand."""
+        self.end()
+
+    def end(self, config: MkDocsConfig | None = None, *, replace: bool = False) -> None:
+        """End a build: with the new site in the place of the old one, or with nothing changed."""
+        replacing, self.replacing = self.replacing, None
+        if replacing and replace:
+            replacing.replace()
+        elif replacing:
+            replacing.give_up()
+        if replacing and config:
+            config.site_dir = str(replacing.target)
 
 
-def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Register the files that the build makes, so that links to them are checked."""
-    for path, content in state["build"].generated().items():
-        inclusion = InclusionLevel.NOT_IN_NAV  # pages of notes in the place of deleted ones
-        files.append(File.generated(config, path, content=content, inclusion=inclusion))
-    return files
+def warned() -> bool:
+    """Return whether anything has warned, by the count that strict mode itself goes by."""
+    logger: logging.Logger | None = logging.getLogger("mkdocs")
+    handlers: list[Any] = []
+    while logger:  # under ProperDocs the counting is done one higher
+        handlers += logger.handlers
+        logger = logger.parent
+    return any(handler.get_counts() for handler in handlers if hasattr(handler, "get_counts"))
 
 
-def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
-    """Repair the theme's templates."""
-    template_patches.mend(env, keep="navigation.prune" in config.theme["features"])
-    return env
-
-
-def on_page_read_source(page: Page, config: MkDocsConfig) -> str | None:
-    """Give MkDocs the very text that was checked, without the front matter that was read then."""
-    return state["build"].source(page.file.src_uri)
-
-
-def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-    """Expand markers, citations, terms and computed numbers."""
-    page.meta.update(state["build"].meta(page.file.src_uri))
-    return state["build"].markdown(markdown, page.file.src_uri)
-
-
-def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-    """Put the drawings in, which Markdown must not touch."""
-    return state["build"].content(html)
-
-
-def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
-    """Give a finished page what it needs to work alone."""
-    return state["build"].page(output, page.file.src_uri)
-
-
-@event_priority(-200)  # after the plugins, whose files belong into the archive
-def on_post_build(config: MkDocsConfig) -> None:
-    """Write what needs the whole site, and warn of what nothing uses."""
-    for warning in state["build"].finish(Path(config.site_dir)):
-        log.warning(warning)
+guide = Guide()
+on_startup, on_shutdown = guide.on_startup, guide.on_shutdown
+on_config, on_files, on_env = guide.on_config, guide.on_files, guide.on_env
+on_page_read_source, on_page_markdown = guide.on_page_read_source, guide.on_page_markdown
+on_page_content, on_post_page = guide.on_page_content, guide.on_post_page
+on_post_build, on_build_error = guide.on_post_build, guide.on_build_error

@@ -58,6 +58,42 @@ def test_a_fault_of_a_page_leaves_the_old_site(small: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("broken", "options", "printed"),
+    [
+        ("fieldguide.search.index.write", [], "Traceback"),
+        ("fieldguide.expand.expand", [], "Traceback"),
+        ("fieldguide.html.csp.hashes", ["--dirty"], "Traceback"),
+        ("", ["--strict"], "in strict mode"),
+    ],
+)
+def test_whatever_goes_wrong_the_old_site_is_untouched(
+    small: Path, broken: str, options: list[str], printed: str
+) -> None:
+    site_build.strict(small, small / "site")
+    before = tree.digest(small / "site")
+    if broken:
+        module, _, name = broken.rpartition(".")
+        hook = small / "fault.py"
+        hook.write_text(f"import {module} as m\n\ndef on_nav(nav, **_):\n    m.{name} = None\n")
+        tiny.replace(small / "mkdocs.yml", "hooks:\n", "hooks:\n  - fault.py\n")
+    else:
+        tiny.replace(small / "docs/models/gans.md", "<!-- guide:systems gan -->", "")
+    done = site_build.run(small, *options)
+    assert done.returncode == 1 and printed in done.stdout + done.stderr
+    assert tree.digest(small / "site") == before
+    assert [path.name for path in small.glob(".site*")] == []
+
+
+def test_a_build_called_dirty_is_whole(small: Path) -> None:
+    site_build.strict(small, small / "site")
+    before = tree.digest(small / "site")
+    (small / "site/left.html").write_text("left", encoding="utf-8")
+    done = site_build.run(small, "--dirty")
+    assert done.returncode == 0 and "--dirty has no effect" in done.stderr
+    assert tree.digest(small / "site") == before
+
+
+@pytest.mark.parametrize(
     ("page", "old", "new", "warning"),
     [
         ("models/gans.md", "<!-- guide:systems gan -->", "", "table 'systems' is on no page"),
