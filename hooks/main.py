@@ -8,13 +8,15 @@ from typing import Any, Literal
 
 from fieldguide import build
 from fieldguide.files.replacing import Replacing
-from fieldguide.html import template_patches
+from fieldguide.html import search_worker, template_patches
+from fieldguide.search import formula_words
 from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
-from mkdocs.plugins import event_priority, get_plugin_logger
+from mkdocs.plugins import CombinedEvent, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
+from mkdocs.utils.templates import TemplateContext
 
 log = get_plugin_logger("fieldguide")
 
@@ -28,6 +30,7 @@ class Guide:
 
     build: build.Build
     replacing: Replacing | None = None
+    shown = ""  # what readers see of the page that the search reads
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Say what becomes of `--dirty`."""
@@ -39,6 +42,7 @@ class Guide:
         root = Path(config.config_file_path).parent
         try:
             template_patches.mend(config.theme.get_env(), keep=False)  # do the repairs still fit?
+            search_worker.check(config.theme.dirs)
             self.build = build.start(
                 root, config.site_url or "", {**config.extra, "name": config.site_name}
             )
@@ -75,6 +79,17 @@ class Guide:
     def on_page_content(self, html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Put the drawings in, which Markdown must not touch."""
         return self.build.content(html)
+
+    @event_priority(100)  # before the search reads the page
+    def show_words(self, context: TemplateContext, /, page: Page, **_: Any) -> None:
+        """Let the search read formulas as words."""
+        self.shown = page.content or ""
+        page.content = formula_words.in_html(self.shown)
+
+    @event_priority(-100)  # after it
+    def show_formulas(self, context: TemplateContext, /, page: Page, **_: Any) -> None:
+        """Let readers see them."""
+        page.content = self.shown
 
     def on_post_page(self, output: str, page: Page, config: MkDocsConfig) -> str:
         """Give a finished page what it needs to work alone."""
@@ -121,5 +136,6 @@ guide = Guide()
 on_startup, on_shutdown = guide.on_startup, guide.on_shutdown
 on_config, on_files, on_env = guide.on_config, guide.on_files, guide.on_env
 on_page_read_source, on_page_markdown = guide.on_page_read_source, guide.on_page_markdown
+on_page_context = CombinedEvent(guide.show_words, guide.show_formulas)
 on_page_content, on_post_page = guide.on_page_content, guide.on_post_page
 on_post_build, on_build_error = guide.on_post_build, guide.on_build_error

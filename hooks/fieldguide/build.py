@@ -15,7 +15,14 @@ from fieldguide import check, expand
 from fieldguide.addresses import permalinks
 from fieldguide.courses import kit, section_feed
 from fieldguide.files import archive, bibliography, font, inventory, qr, short_links, social_card
-from fieldguide.html import assets, csp, pruning, repository_links, widget_scripts
+from fieldguide.html import (
+    assets,
+    csp,
+    pruning,
+    repository_links,
+    search_worker,
+    widget_scripts,
+)
 from fieldguide.model import lab_staleness
 from fieldguide.model.reading_time import page_facts
 from fieldguide.model.site import Site
@@ -131,6 +138,7 @@ class Build:
         qr.write(site_dir, self.links, self.site.root / ".cache")
         social_card.write(site_dir, self.site, self.links, self.site.root / ".cache")
         index.write(site_dir, self.site)
+        search_worker.write(site_dir)
         csp.write(site_dir, self.inline)
         archive.write(site_dir, str(self.extra["edition"]), self.site_url)
         return (

@@ -93,7 +93,8 @@ def built(root: Path) -> Step:
 def real_site(folder: Path, times: int) -> None:
     """Print the share of the hooks in a build of the real site."""
     ours = tree.copy(ROOT, folder / "ours")
-    shutil.copytree(ROOT / ".cache", ours / ".cache", dirs_exist_ok=True)  # a font that is cut
+    if (ROOT / ".cache").is_dir():  # a font that is cut; a fresh clone has none
+        shutil.copytree(ROOT / ".cache", ours / ".cache", dirs_exist_ok=True)
     configuration = stock.settings()
     plain = stock.write(folder / "expanded", stock.expanded(), configuration)
     with_hooks, without, _ = measure(ours, plain, times)

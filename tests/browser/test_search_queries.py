@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
-from playwright.sync_api import Browser, Page
-from support import recipes
+from playwright.sync_api import Browser, expect
+from support import recipes, searching
+from support.searching import Search, title_ids
 
 pytestmark = [pytest.mark.browser, pytest.mark.full]
 
@@ -25,80 +25,17 @@ RISKS = (
     *("deepfakes", "privacy", "security", "regulation"),
 )
 
-# Empty what the last search has shown, so that the next answer cannot be mistaken for it.
-FORGET = """() => {
-    document.querySelector(".md-search-result__meta").textContent = "...";
-    document.querySelector(".md-search-result__list").replaceChildren();
-}"""
-ANSWERED = "() => document.querySelector('.md-search-result__meta').textContent !== '...'"
-# The links of each result that are seen without opening "more on this page".
-SHOWN = """() => [...document.querySelectorAll(".md-search-result__item")].map(
-    (item) => [...item.querySelectorAll(":scope > a")].map((link) => [link.href, link.innerText])
-)"""
-
-
-@dataclass
-class Search:
-    """The search of a copy of the site, open in a browser."""
-
-    page: Page
-    base: str
-    titles: dict[str, str]  # the id of each page's title
-    asked: dict[str, list[list[tuple[str, str]]]] = field(default_factory=dict)
-
-    def results(self, query: str) -> list[list[tuple[str, str]]]:
-        """Return address and text of each link of each result, as `page.md#id`."""
-        if query not in self.asked:
-            box = self.page.locator("[data-md-component=search-query]")
-            self.page.evaluate(FORGET)
-            box.fill(query)
-            box.press("Shift")  # the theme waits for a key
-            self.page.wait_for_function(ANSWERED)
-            shown = self.page.evaluate(SHOWN)
-            self.asked[query] = [
-                [(self.place(address), text) for address, text in links] for links in shown
-            ]
-        return self.asked[query]
-
-    def place(self, address: str) -> str:
-        """Return the place, as the source names it, that an address leads to."""
-        match = re.fullmatch(r"(.*?)\.html(?:\?[^#]*)?(?:#(.*))?", address.removeprefix(self.base))
-        assert match, address
-        return f"{match[1]}.md#{match[2] or self.titles[match[1]]}"
-
-    def places(self, query: str, results: int) -> list[str]:
-        """Return the places of the first results."""
-        return [place for links in self.results(query)[:results] for place, _ in links]
-
-
-def title_ids(folder: Path) -> dict[str, str]:
-    """Return the id of the title of each page, by its path without the ending."""
-    found = {}
-    for file in folder.rglob("*.html"):
-        if match := re.search(r'<h1 id="([^"]+)"', file.read_text(encoding="utf-8")):
-            found[file.relative_to(folder).with_suffix("").as_posix()] = match[1]
-    return found
-
 
 @pytest.fixture(scope="module", params=["file", "http"])
 def search(
     request: pytest.FixtureRequest, browser: Browser, site: Path, unpacked: Path
 ) -> Iterator[Search]:
     """The search, from a disk in a folder with an awkward name, and from a server."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
     folder = unpacked if request.param == "file" else site
     with recipes.serving(folder) as served:
         base = served if request.param == "http" else folder.as_uri() + "/"
-        page = context.new_page()
-        page.goto(base + "index.html")
-        page.keyboard.press("/")
-        meta = page.locator(".md-search-result__meta")
-        page.wait_for_function(
-            "() => document.querySelector('.md-search-result__meta').textContent.startsWith('Type')"
-        )
-        assert meta.is_visible()
-        yield Search(page, base, title_ids(folder))
-        context.close()
+        with searching.opened(browser, folder, base) as found:
+            yield found
 
 
 def queries() -> list[dict[str, Any]]:
@@ -175,4 +112,4 @@ def test_a_result_leads_to_the_section_and_marks_the_words(search: Search) -> No
     assert "models/gans.md#gan-objective" in search.places("objective of a gan", 1)
     search.page.locator('.md-search-result__item > a[href$="#gan-objective"]').click()
     search.page.wait_for_url(re.compile(r"/models/gans\.html\?.*#gan-objective$"))
-    assert search.page.locator("mark[data-md-highlight]").count() > 0
+    expect(search.page.locator("mark[data-md-highlight]").first).to_be_visible()

@@ -40,8 +40,23 @@ def test_every_formula_of_the_site_is_well_formed(root: Path) -> None:
 def test_a_fraction_and_a_power() -> None:
     tree = ElementTree.fromstring(formulas.to_mathml(r"\frac{a}{b^2}", display=False))
     names = [element.tag.rpartition("}")[2] for element in tree.iter()]
-    assert names == ["math", "mfrac", "mi", "msup", "mi", "mn"]
-    assert "".join(tree.itertext()) == "ab2"
+    drawn = ["mfrac", "mi", "msup", "mi", "mn"]
+    assert names == ["math", "semantics", *drawn, "annotation"]
+    assert "".join(tree.itertext()) == r"ab2\frac{a}{b^2}"
+
+
+@pytest.mark.parametrize("tex", [r"\frac12", r'a < b > "c" \text{\&}', " x\n + y "])
+def test_a_formula_carries_its_tex(tex: str) -> None:
+    mathml = NAMED.sub(lambda one: html.unescape(one[0]), formulas.to_mathml(tex, display=True))
+    tree = ElementTree.fromstring(mathml)
+    assert tree.get("alttext") == " ".join(tex.split())
+    assert (tree[0][-1].tag, tree[0][-1].text) == ("annotation", tex.strip())
+    assert tree[0][-1].get("encoding") == "application/x-tex"
+
+
+def test_a_font_needs_nothing_of_the_tex() -> None:
+    found = formulas.characters(formulas.to_mathml(r"\frac12", display=False))
+    assert found == {"1", "2"}
 
 
 @pytest.mark.parametrize("tex", [r"\frac{", r"\nosuchcommand", r"a & b", r"\left( x"])

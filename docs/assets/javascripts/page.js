@@ -1,4 +1,4 @@
-// What every page needs: wide tables that a keyboard can reach.
+// What every page needs: wide tables that a keyboard can reach, a search that hears of every text.
 (function () {
   "use strict";
 
@@ -28,6 +28,12 @@
     );
     const last = above.pop();
     return last ? last.textContent.replace(/#\s*$/, "").trim() : "";
+  }
+
+  // The theme waits for a key; what is pasted, dictated or filled in comes without one.
+  const search = document.querySelector("[data-md-component=search-query]");
+  for (const kind of search ? ["input", "change"] : []) {
+    search.addEventListener(kind, () => search.dispatchEvent(new Event("keyup")));
   }
 
   window.addEventListener("load", () => setTimeout(openWideParts, 0));

@@ -12,6 +12,7 @@ SCRIPTS = {
     "<guide-question": "assets/javascripts/questions.js",
     '<div class="path"': "assets/javascripts/paths.js",
     '<div class="picker"': "assets/javascripts/picker-start.js",
+    "<math": "assets/javascripts/formulas.js",
 }
 NEEDY = re.compile("|".join(SCRIPTS))  # one search for all is quicker than one for each
 # Several of our styles, or of our scripts, one after the other; the theme's have a dot in the name.

@@ -1,5 +1,7 @@
 """TeX -> MathML at build time: no script, no request, readable by screen readers.
 
+Each formula carries its TeX along, for readers whose program draws no MathML, and for copying.
+
 Inline formulas are `$...$`; a displayed one stands in a `/// formula` block, which gives it an id,
 says whether it is a claim or a definition, and lists what its symbols mean.
 """
@@ -43,6 +45,7 @@ ID = re.compile(r"^eq-[a-z0-9]+(-[a-z0-9]+)+$")
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
 OTHER_STYLE = re.compile(r' style="[^"]*"')  # a hair's breadth of space
 STYLE = re.compile(r' style="text-align: (left|right|center)[^"]*"')
+ANNOTATION = re.compile(r"<annotation\b.*?</annotation>", re.DOTALL)
 # Letter -> its mathematical italic, read off Unicode's own table of font variants.
 ITALIC = {
     chr(int(unicodedata.decomposition(chr(code)).split()[1], 16)): chr(code)
@@ -52,7 +55,7 @@ ITALIC = {
 
 FRACTION = re.compile(r'<mfrac(?P<size> displaystyle="(?:true|false)")?|(?P<end></mfrac>)')
 
-_converter = LatexToMathML()
+_converter = LatexToMathML(annotation=True)  # the TeX, behind what is drawn
 
 
 class FormulaError(ValueError):
@@ -73,7 +76,8 @@ def to_mathml(tex: str, *, display: bool) -> str:
         raise FormulaError(lines[0].removeprefix("Error: ") if lines else "not TeX") from None
     mathml = mathml.replace(' scriptlevel="0"', "")
     mathml = _sized_around(mathml)
-    return OTHER_STYLE.sub("", STYLE.sub(r' class="math-\1"', mathml))
+    mathml = OTHER_STYLE.sub("", STYLE.sub(r' class="math-\1"', mathml))
+    return mathml.replace("<math", f'<math alttext="{html.escape(" ".join(tex.split()))}"', 1)
 
 
 def _sized_around(mathml: str) -> str:
@@ -198,6 +202,7 @@ def characters(page_html: str) -> set[str]:
     """
     found: set[str] = set()
     for mathml in re.findall(r"<math.*?</math>", page_html, re.DOTALL):
+        mathml = ANNOTATION.sub("", mathml)
         found |= set(html.unescape(re.sub(r"<[^>]*>", "", mathml)))
         found |= {ITALIC.get(letter, letter) for letter in re.findall(r"<mi>(.)</mi>", mathml)}
         if "<msqrt" in mathml or "<mroot" in mathml:
