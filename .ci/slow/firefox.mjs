@@ -99,6 +99,11 @@ try {
   const all = await rows();
   await page.select(".comparison-tools select", "architecture");
   found.comparison = [all, await rows(), new URL(page.url()).search];
+  found.heads = await page.evaluate(() => {
+    getSelection().selectAllChildren(document.querySelector("div.comparison thead"));
+    const text = getSelection().toString();
+    return [[...document.querySelectorAll("div.comparison th")].map((head) => head.textContent.trim()), text];
+  });
   await page.close();
 
   page = await open("s/gan-idea.html");
@@ -118,6 +123,13 @@ try {
     const loaded = [...document.fonts].filter((font) => font.status === "loaded").map((font) => font.family);
     const style = getComputedStyle(math[0]);
     return { count: math.length, flat: flat.length, loaded, family: style.fontFamily };
+  });
+  found.copied = await page.evaluate(() => {
+    let text = "";
+    document.addEventListener("copy", (event) => (text = event.clipboardData.getData("text/plain")));
+    getSelection().selectAllChildren(document.querySelector("figure.formula"));
+    document.execCommand("copy");
+    return [document.querySelector("figure.formula math").getAttribute("alttext"), text];
   });
   const lab = await page.$("guide-lab");
   if (lab) {

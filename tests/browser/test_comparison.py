@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -94,3 +95,31 @@ def test_tab_reaches_every_control_in_order(table: Page) -> None:
         seen.append(table.evaluate("document.activeElement.tagName"))
     assert seen[:5] == ["SELECT"] * 4 + ["BUTTON"]
     assert seen.count("BUTTON") >= 7
+
+
+def test_a_translated_page_filters_by_value(fresh: Any, unpacked: Path) -> None:
+    """A browser translates text, before our script runs or after it; values stay."""
+    english = unpacked / "models/index.html"
+    before = {}
+    for query in ("kind=architecture", "likelihood=exact", "passes=one+pass", "media=audio"):
+        before[query] = names(fresh.open(english, f"?{query}"))
+        assert 0 < len(before[query]) < 10, query
+    text = english.read_text(encoding="utf-8")
+    head, table = re.split(r"(?=<div class=\"comparison\")", text)
+    translated = english.with_name("translated.html")
+    words = {"architecture": "Architektur", "exact": "genau", "audio": "Ton"}
+    for word, other in words.items():
+        table = re.sub(rf"(>[^<]*)\b{word}\b", rf"\1{other}", table)
+    assert ">Architektur<" in table and 'data-kind="architecture"' in table
+    translated.write_text(head + table, encoding="utf-8")
+    try:
+        for query, found in before.items():
+            assert names(fresh.open(translated, f"?{query}")) == found, query
+    finally:
+        translated.unlink()
+    page = fresh.open(english)
+    page.evaluate(
+        "for (const one of document.querySelectorAll('option')) one.textContent += ' (de)'"
+    )
+    choice(page, "Kind").select_option("architecture")
+    assert names(page) == before["kind=architecture"] and "kind=architecture" in page.url

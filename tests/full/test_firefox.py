@@ -62,6 +62,17 @@ def test_the_comparison_can_be_filtered(found: dict[str, Any]) -> None:
     assert "kind=architecture" in address
 
 
+def test_heads_of_a_table_are_copied(found: dict[str, Any]) -> None:
+    heads, copied = found["heads"]
+    assert len(heads) == 7
+    assert [head for head in heads if head not in copied] == []
+
+
+def test_formulas_are_copied_as_tex(found: dict[str, Any]) -> None:
+    tex, copied = found["copied"]
+    assert tex and f"$${tex}$$" in copied
+
+
 def test_short_links_lead_to_their_sections(found: dict[str, Any]) -> None:
     assert found["short"] == ["#gan-idea", True]
 

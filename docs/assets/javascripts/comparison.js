@@ -2,12 +2,12 @@
 (function () {
   "use strict";
 
-  /** The filters: name in the URL, label, column, and the values a cell stands for. */
+  /** The filters: name in the URL and of the cells' data, which no translation changes; and a label. */
   const FILTERS = [
-    { name: "kind", label: "Kind", column: 1, values: (text) => [text] },
-    { name: "likelihood", label: "Likelihood", column: 3, values: (text) => [text] },
-    { name: "passes", label: "Sampling", column: 4, values: (text, cell) => [cell.dataset.passes] },
-    { name: "media", label: "Medium", column: 6, values: (text) => text.split(", ") },
+    { name: "kind", label: "Kind" },
+    { name: "likelihood", label: "Likelihood" },
+    { name: "passes", label: "Sampling" },
+    { name: "media", label: "Medium" },
   ];
 
   /** @param {HTMLElement} root the element around the table */
@@ -44,16 +44,18 @@
     status.setAttribute("role", "status");
     root.prepend(tools, status);
 
+    // The name stays outside the button: Firefox copies no text of buttons.
     heads.forEach((head, column) => {
       const button = document.createElement("button");
       button.type = "button";
-      button.append(...head.childNodes);
-      button.addEventListener("click", () => {
+      button.setAttribute("aria-label", `Sort by ${head.textContent.trim()}`);
+      head.append(" ", button);
+      head.addEventListener("click", () => {
+        if (!getSelection().isCollapsed) return; // a name that is being selected
         const again = state.get("sort") === String(column) && state.get("order") !== "down";
         state.set("sort", String(column));
         set("order", again ? "down" : "up");
       });
-      head.append(button);
     });
 
     /**
@@ -82,8 +84,8 @@
 
     /** @param {HTMLTableRowElement} row @param {typeof FILTERS[number]} filter */
     function valuesOf(row, filter) {
-      const cell = row.cells[filter.column];
-      return filter.values(cell.textContent.trim(), cell).filter(Boolean);
+      const cell = row.querySelector(`[data-${filter.name}]`);
+      return cell ? cell.dataset[filter.name].split(", ") : [];
     }
 
     /** @param {string} key @param {string} value */

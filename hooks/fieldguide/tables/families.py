@@ -51,17 +51,27 @@ def family_link(family: Family, context: Context) -> str:
     return f"[{plain(family.short)}]({context.link(family.page)})"
 
 
+def media(family: Family) -> str:
+    """Return the media of a family."""
+    return ", ".join(MODALITY.get(name, name) for name in family.modalities)
+
+
+def held(shown: str, name: str, value: str = "") -> str:
+    """Return a cell that holds its value beside its text, which a browser may translate."""
+    return f"{shown} {{ data-{name}='{value or shown}' }}"
+
+
 def comparison(context: Context, _: str) -> str:
     """All families side by side; the script `comparison.js` adds sorting and filters."""
     rows = [
         (
             family_link(family, context),
-            KIND[family.kind],
+            held(KIND[family.kind], "kind"),
             plain(family.strengths_and_uses),
-            LIKELIHOOD[family.likelihood],
-            f"{plain(family.passes_note)} {{ data-passes='{PASSES[family.passes]}' }}",
+            held(LIKELIHOOD[family.likelihood], "likelihood"),
+            held(plain(family.passes_note), "passes", PASSES[family.passes]),
             plain(family.latent),
-            ", ".join(MODALITY.get(name, name) for name in family.modalities),
+            held(media(family), "media"),
         )
         for family in context.guide.families
     ]
@@ -127,7 +137,7 @@ def card(context: Context, key: str) -> str:
         ("Likelihood", likelihood(family)),
         ("Passes per sample", plain(family.passes_note)),
         ("Latent space", plain(family.latent)),
-        ("Media", ", ".join(MODALITY.get(name, name) for name in family.modalities)),
+        ("Media", media(family)),
         ("Strong at", "; ".join(map(plain, family.strengths))),
         ("Weak at", "; ".join(map(plain, family.weaknesses))),
         ("Compare with", related),
