@@ -14,7 +14,7 @@ ABOVE_STOCK = 15_000  # bytes, compressed: HTML, styles and scripts of a text pa
 # Formulas, live models and what they measured have budgets of their own.
 MORE_THAN_TEXT = re.compile(r"<math|/lab/[\w-]+\.js|/lab\.css|lab/results\.json")
 FONT = 62_000
-ARCHIVE = 3_000_000
+ARCHIVE = 12_000_000
 
 
 def weight(folder: Path, path: str) -> int:

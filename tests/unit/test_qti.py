@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 
 import pytest
 from fieldguide import check
-from fieldguide.courses import qti
+from fieldguide.courses import qti, quiz
 from fieldguide.courses.inline_markdown import BASE, Writer
 from fieldguide.files import deterministic_zip
 from fieldguide.model.site import Site
@@ -49,11 +49,11 @@ def page(text: str = "What?", why: str = "No.", option: str = "") -> pages.Page:
     return pages.parse("models/gans.md", QUESTION.format(text=text, why=why, option=option))
 
 
-def arrived(found: list[qti.Exported]) -> cartridges.Asked:
+def arrived(found: list[quiz.QuizQuestion]) -> cartridges.Asked:
     """Return the one question as an importer reads it."""
-    quiz = qti.assessment("quiz", "Quiz", [question.item for question in found])
+    made = qti.assessment("quiz", "Quiz", found)
     return cartridges.asked(
-        deterministic_zip.packed({"quizzes/quiz.xml": quiz.encode()}, "2026-11-22")
+        deterministic_zip.packed({"quizzes/quiz.xml": made.encode()}, "2026-11-22")
     )[0]
 
 
@@ -96,7 +96,7 @@ def test_a_citation_names_its_source(site: Site) -> None:
 
 
 def test_a_question_with_one_right_option(site: Site) -> None:
-    found, warnings = qti.exported(site, page("Is $a<b$ & *so* on?", "Since `x < y`."))
+    found, warnings = quiz.read(site, page("Is $a<b$ & *so* on?", "Since `x < y`."))
     assert warnings == []
     other = arrived(found)
     assert other.text == r"<p>Is \(a\lt b\) &amp; <em>so</em> on?</p>"
@@ -107,15 +107,17 @@ def test_a_question_with_one_right_option(site: Site) -> None:
 
 def test_a_question_with_several(site: Site) -> None:
     text = page(option="    multiple: true\n").text.replace("[ ] Third", "[x] Third")
-    found, _ = qti.exported(site, pages.parse("models/gans.md", text))
+    found, _ = quiz.read(site, pages.parse("models/gans.md", text))
     assert arrived(found).right == {"2", "3"}
-    assert "<not><varequal" in found[0].item and 'rcardinality="Multiple"' in found[0].item
+    assert "<not><varequal" in qti.item(found[0]) and 'rcardinality="Multiple"' in qti.item(
+        found[0]
+    )
 
 
 def test_two_options_are_no_multiple_choice_of_the_profile(site: Site) -> None:
-    found, _ = qti.exported(site, site.pages["models/gans.md"])
+    found, _ = quiz.read(site, site.pages["models/gans.md"])
     assert arrived(found).right == {"2"}
-    assert "cc.multiple_response.v0p1" in found[0].item
+    assert "cc.multiple_response.v0p1" in qti.item(found[0])
 
 
 @pytest.mark.parametrize(
@@ -131,7 +133,7 @@ def test_two_options_are_no_multiple_choice_of_the_profile(site: Site) -> None:
     ],
 )
 def test_what_cannot_be_exported_is_named(site: Site, why: str, name: str) -> None:
-    found, warnings = qti.exported(site, page(why=why))
+    found, warnings = quiz.read(site, page(why=why))
     assert found == []
     (warning,) = warnings
     line = int(warning.split(":")[1])
@@ -141,13 +143,13 @@ def test_what_cannot_be_exported_is_named(site: Site, why: str, name: str) -> No
 
 
 def test_code_and_formulas_may_look_like_html(site: Site) -> None:
-    assert qti.exported(site, page(why="In `<b>` and $a<b>c$ nothing is HTML."))[1] == []
+    assert quiz.read(site, page(why="In `<b>` and $a<b>c$ nothing is HTML."))[1] == []
 
 
 def test_every_question_of_the_site_can_be_exported(root: Path) -> None:
     found, faults = check.check(root)
     assert found, faults
     for each in found.pages.values():
-        items, warnings = qti.exported(found, each)
+        items, warnings = quiz.read(found, each)
         assert warnings == []
         assert len(items) == len(questions.questions(each))

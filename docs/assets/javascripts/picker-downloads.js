@@ -92,7 +92,7 @@
       const places = this.asked.checked ? picked.questions(this.kit, this.ids) : [];
       try {
         if (places.length && !window.fieldguideQuestions) await this.loadQuestions();
-        const items = places.map((/** @type {number} */ place) => window.fieldguideQuestions[place]);
+        const items = places.map((/** @type {number} */ place) => window.fieldguideQuestions.qti[place]);
         const files = picked.cartridge(this.kit, this.ids, this.title(), this.base, items);
         this.save("imscc", "application/zip", window.fieldguideZip.zip(files, this.kit.version));
       } catch {

@@ -4,6 +4,11 @@ from __future__ import annotations
 
 FOLDER = "kit"
 WHOLE = f"{FOLDER}/genai-field-guide.imscc"
+WHOLE_LINKS = f"{FOLDER}/genai-field-guide-links.imscc"
+MOODLE = f"{FOLDER}/genai-field-guide.moodle.xml"
+EDX = f"{FOLDER}/genai-field-guide.edx.tar.gz"
+GIFT = f"{FOLDER}/questions.gift.txt"
+CSV = f"{FOLDER}/questions.csv"
 # Pages to look things up, and pages about the site.
 NO_CHAPTER = ("index.md", "learn/glossary.md", "learn/sources.md", "courses/", "about/")
 
@@ -11,6 +16,21 @@ NO_CHAPTER = ("index.md", "learn/glossary.md", "learn/sources.md", "courses/", "
 def cartridge(key: str) -> str:
     """Return the path of a chapter's cartridge; `key` is the id of its title."""
     return f"{FOLDER}/{key}.imscc"
+
+
+def link_cartridge(key: str) -> str:
+    """Return the path of a chapter's cartridge of links alone."""
+    return f"{FOLDER}/{key}-links.imscc"
+
+
+def moodle(key: str) -> str:
+    """Return the path of a chapter's question bank for Moodle."""
+    return f"{FOLDER}/{key}.moodle.xml"
+
+
+def scorm(key: str) -> str:
+    """Return the path of a chapter's SCORM package."""
+    return f"{FOLDER}/{key}.scorm.zip"
 
 
 def teaching_kit(key: str) -> str:

@@ -1,13 +1,15 @@
 """Common Cartridge 1.1: sections as web links, and their questions as quizzes.
 
-Moodle looks for the namespace in the first 1,024 bytes and refuses addresses that are not ASCII.
+Moodle looks for the namespace in the first 1,024 bytes, refuses addresses that are not ASCII, and
+stops at a title of the whole that holds an angle bracket; what it makes of quizzes cannot be graded
+right, so each cartridge is also made of links alone.
 The same templates make the cartridges of the build and, in the browser, those that readers pick.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import quote, urlsplit, urlunsplit
 
@@ -15,7 +17,8 @@ from fieldguide.addresses import course_files
 from fieldguide.addresses.permalinks import SHORT_FOLDER, Links
 from fieldguide.courses import qti
 from fieldguide.courses.inline_markdown import BASE
-from fieldguide.courses.qti import Exported, fill
+from fieldguide.courses.qti import fill
+from fieldguide.courses.quiz import QuizQuestion
 from fieldguide.files import deterministic_zip
 from fieldguide.model import outline
 from fieldguide.model.site import Site
@@ -32,7 +35,7 @@ xmlns:lomimscc="http://ltsc.ieee.org/xsd/imsccv1p1/LOM/manifest">
 <metadata><schema>IMS Common Cartridge</schema><schemaversion>1.1.0</schemaversion>
 <lomimscc:lom><lomimscc:general><lomimscc:title><lomimscc:string language="en-US">{title}\
 </lomimscc:string></lomimscc:title><lomimscc:description><lomimscc:string language="en-US">\
-Links into the {name}, {base}, with questions to check yourself.</lomimscc:string>\
+Links into the {name}, {base}.</lomimscc:string>\
 </lomimscc:description></lomimscc:general><lomimscc:rights>\
 <lomimscc:copyrightAndOtherRestrictions><lomimscc:value>yes</lomimscc:value>\
 </lomimscc:copyrightAndOtherRestrictions><lomimscc:description>\
@@ -76,7 +79,7 @@ class Module:
     id: str
     title: str
     sections: list[tuple[str, str]]
-    questions: list[Exported] = field(default_factory=list)
+    questions: list[QuizQuestion] = field(default_factory=list)
 
 
 def ascii_address(url: str) -> str:
@@ -87,8 +90,13 @@ def ascii_address(url: str) -> str:
     return urlunsplit((parts.scheme, place, quote(parts.path, safe="/%~!$&'()*+,;=:@"), "", ""))
 
 
+def bracketless(title: str) -> str:
+    """Return a title without the brackets at which Moodle's restore stops."""
+    return title.replace("<", "\u2039").replace(">", "\u203a")
+
+
 def chapters(
-    site: Site, rows: Iterable[Mapping[str, Any]], asked: Mapping[str, list[Exported]]
+    site: Site, rows: Iterable[Mapping[str, Any]], asked: Mapping[str, list[QuizQuestion]]
 ) -> list[Module]:
     """Return each chapter as a module, in the order of the site; `asked` has its questions."""
     found: dict[str, Module] = {}
@@ -100,7 +108,10 @@ def chapters(
             page = site.pages[path]
             title = outline.plain_title(str(page.meta["title"]))
             found[path] = Module(page.headings[0].id, title, [], asked.get(path, []))
-        found[path].sections.append((str(row["id"]), str(row["title"])))
+        words = str(row["title"])
+        if found[path].sections:  # in a list of many chapters, "The idea" alone says nothing
+            words = f"{found[path].title}: {words}"
+        found[path].sections.append((str(row["id"]), words))
     return list(found.values())
 
 
@@ -121,7 +132,7 @@ def entries(key: str, title: str, modules: list[Module], base: str, name: str) -
             words = f"{CHECK}: {module.title}"
             items.append(fill(TEMPLATES["item"], {"id": quiz, "title": words}))
             resources.append(fill(TEMPLATES["quiz"], {"id": quiz}))
-            made = qti.assessment(quiz, words, [question.item for question in module.questions])
+            made = qti.assessment(quiz, words, module.questions)
             files[f"quizzes/{quiz}.xml"] = made.replace(BASE, base)
         values = {"id": module.id, "title": module.title, "raw_items": "".join(items)}
         shown.append(fill(TEMPLATES["module"], values))
@@ -129,7 +140,7 @@ def entries(key: str, title: str, modules: list[Module], base: str, name: str) -
         TEMPLATES["manifest"],
         {
             "id": f"fieldguide_{key}",
-            "title": title,
+            "title": bracketless(title),
             "name": name,
             "base": base,
             "raw_modules": "".join(shown),
@@ -147,11 +158,20 @@ def files(modules: list[Module], links: Links) -> dict[str, bytes]:
     base = ascii_address(links.site_url)
     about = [(ABOUT_KEY, ABOUT)] if ABOUT_KEY in links.anchors else []
     whole = [*modules, Module("about", "About this material", about)] if about else modules
-    found = {course_files.WHOLE: entries("all", links.name, whole, base, links.name)}
-    for module in modules:
-        single = Module(module.id, module.title, module.sections + about, module.questions)
-        title = f"{links.name}: {module.title}"
-        found[course_files.cartridge(module.id)] = entries(
-            module.id, title, [single], base, links.name
+    packages = [("all", links.name, whole, course_files.WHOLE, course_files.WHOLE_LINKS)]
+    packages += [
+        (
+            module.id,
+            f"{links.name}: {module.title}",
+            [replace(module, sections=module.sections + about)],
+            course_files.cartridge(module.id),
+            course_files.link_cartridge(module.id),
         )
+        for module in modules
+    ]
+    found = {}
+    for key, title, parts, place, links_place in packages:
+        bare = [replace(part, questions=[]) for part in parts]
+        found[place] = entries(key, title, parts, base, links.name)
+        found[links_place] = entries(f"{key}-links", title, bare, base, links.name)
     return {place: deterministic_zip.packed(parts, links.edition) for place, parts in found.items()}

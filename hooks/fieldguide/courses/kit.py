@@ -5,18 +5,25 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from fieldguide.addresses import course_files
 from fieldguide.addresses.permalinks import Links
 from fieldguide.courses import (
     cartridge,
     citations,
     json_ld,
+    moodle_xml,
+    olx,
     picker_data,
-    qti,
+    question_lists,
+    quiz,
     section_feed,
     teaching_kit,
 )
 from fieldguide.courses.picker_data import Rows
+from fieldguide.courses.quiz import QuizQuestion
 from fieldguide.model.site import Site
+
+ICON = "assets/favicon.svg"
 
 
 @dataclass(frozen=True)
@@ -36,11 +43,12 @@ class Kit:
 def make(site: Site, links: Links, cache: Path) -> Kit:
     """Return the kit of a site; drawings that were made before are kept under `cache`."""
     rows = section_feed.rows(site, links.site_url)
-    asked: dict[str, list[qti.Exported]] = {}
+    asked: dict[str, list[QuizQuestion]] = {}
     warnings: list[str] = []
     for path in dict.fromkeys(row["page"] for row in rows):
-        asked[path], reasons = qti.exported(site, site.pages[path])
+        asked[path], reasons = quiz.read(site, site.pages[path])
         warnings += reasons
+    chapters = cartridge.chapters(site, rows, asked)
     cited = citations.cited(links, rows)
     texts = {
         citations.BIBTEX: citations.bibtex(links, cited),
@@ -49,7 +57,30 @@ def make(site: Site, links: Links, cache: Path) -> Kit:
     }
     files = {
         **{path: text.encode() for path, text in texts.items()},
-        **cartridge.files(cartridge.chapters(site, rows, asked), links),
+        **cartridge.files(chapters, links),
+        **_quizzes(chapters, links, site.root / "docs" / ICON),
         **teaching_kit.files(site, links, cache),
     }
     return Kit(rows, files, json_ld.heads(site, links, rows), warnings)
+
+
+def _quizzes(chapters: list[cartridge.Module], links: Links, icon: Path) -> dict[str, bytes]:
+    """Return what platforms read besides cartridges; all but the lists needs an address."""
+    every = [question for module in chapters for question in module.questions]
+    base = cartridge.ascii_address(links.site_url) if links.site_url else ""
+    texts = {
+        course_files.GIFT: question_lists.gift(every, links.name, base),
+        course_files.CSV: question_lists.table(every, base),
+    }
+    if base:
+        texts[course_files.MOODLE] = moodle_xml.bank(every, links.name, base)
+        for module in chapters:
+            if module.questions:
+                text = moodle_xml.bank(module.questions, links.name, base)
+                texts[course_files.moodle(module.id)] = text
+    found = {path: text.encode() for path, text in texts.items()}
+    if base:
+        units = [(part.id, part.title, part.sections, part.questions) for part in chapters]
+        files = olx.course(links.name, links.edition, base, icon.read_text("utf-8"), units)
+        found[course_files.EDX] = olx.archive(files, links.edition)
+    return found

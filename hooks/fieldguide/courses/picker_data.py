@@ -10,9 +10,9 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from fieldguide.addresses.permalinks import Links, Retired, address
-from fieldguide.courses import cartridge
+from fieldguide.courses import cartridge, moodle_xml, qti
 from fieldguide.courses.inline_markdown import BASE
-from fieldguide.courses.qti import Exported
+from fieldguide.courses.quiz import QuizQuestion
 from fieldguide.model import outline
 from fieldguide.model.reading_time import LEVEL
 from fieldguide.model.site import Site
@@ -26,7 +26,7 @@ Rows = list[dict[str, Any]]
 
 
 def scripts(
-    site: Site, links: Links, rows: Rows, asked: Mapping[str, list[Exported]]
+    site: Site, links: Links, rows: Rows, asked: Mapping[str, list[QuizQuestion]]
 ) -> dict[str, str]:
     """Return the data of the picker by path: the sections, and the questions as items."""
     every = [question for found in asked.values() for question in found]
@@ -47,7 +47,16 @@ def scripts(
         "check": cartridge.CHECK,
         "templates": cartridge.TEMPLATES,
     }
-    items = [question.item for question in every]
+    items = {
+        "qti": [qti.item(question) for question in every],
+        "moodle": [moodle_xml.question(question) for question in every],
+        "categories": {
+            page: moodle_xml.category(links.name, asked[page][0].chapter, asked[page][0].chapter_id)
+            for page in asked
+            if asked[page]
+        },
+        "pages": [question.page for question in every],
+    }
     return {
         SECTIONS: f"window.fieldguideKit = {_json(data)};\n",
         QUESTIONS: f"window.fieldguideQuestions = {_json(items)};\n",
@@ -79,11 +88,11 @@ def _pages(site: Site, rows: Rows) -> list[list[Any]]:
     ]
 
 
-def _sections(site: Site, rows: Rows, every: list[Exported]) -> list[list[Any]]:
+def _sections(site: Site, rows: Rows, every: list[QuizQuestion]) -> list[list[Any]]:
     """Return id, title, level, page, minutes, summary and questions of each section."""
     order = {path: index for index, path in enumerate(dict.fromkeys(row["page"] for row in rows))}
     number = {question.id: index for index, question in enumerate(every)}
-    asked: dict[str, list[Exported]] = {}
+    asked: dict[str, list[QuizQuestion]] = {}
     for question in every:
         asked.setdefault(question.page, []).append(question)
     answered = {
@@ -105,7 +114,7 @@ def _sections(site: Site, rows: Rows, every: list[Exported]) -> list[list[Any]]:
     ]
 
 
-def questions_of(page: Page, asked: Iterable[Exported]) -> dict[str, list[str]]:
+def questions_of(page: Page, asked: Iterable[QuizQuestion]) -> dict[str, list[str]]:
     """Return for each section of a page the questions that it answers, or that stand in it."""
     found: dict[str, list[str]] = {}
     for part in outline.outlined(page):

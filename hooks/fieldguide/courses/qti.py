@@ -9,31 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from html import escape
 
-from fieldguide.addresses.permalinks import SHORT_FOLDER
-from fieldguide.courses.inline_markdown import BASE, Writer
-from fieldguide.model.site import Site
-from fieldguide.source.pages import Page
-from fieldguide.source.questions import Question, questions
+from fieldguide.courses.quiz import Option, QuizQuestion
 
 ANY = re.compile(r"\{([\w-]+)\}")
 RAW = "raw_"  # a value whose name starts so is markup already
 PROFILE = {False: "cc.multiple_choice.v0p1", True: "cc.multiple_response.v0p1"}
 FEWEST = 3  # options of a question with one answer; with fewer it is one with several
-# What an option or an explanation may not hold, since platforms show it in many ways or not at all.
-BLOCKS = (
-    (re.compile(r"^\s*(```|~~~)"), "a block of code"),
-    (re.compile(r"!\[[^\]]*\]\("), "a picture"),
-    (re.compile(r"^\s*<!--"), "a marker"),
-    (re.compile(r"</?[a-zA-Z][^<>]*>"), "HTML"),
-    (re.compile(r"^\s*\$\$"), "a displayed formula"),
-    (re.compile(r"^\s*\|"), "a table"),
-    (re.compile(r"^\s+(?:[-*+]|\d+[.)])\s"), "a list"),
-    (re.compile(r"^\s*(?:>|#{1,6}\s|!!!|\?\?\?)"), "a quotation, heading or note"),
-)
-MARKED = re.compile(r"(?<!`)`(?!`)[^`]*`|\$[^$]*\$")
 
 ITEM = """\
 <item ident="{id}" title="{title}"><itemmetadata><qtimetadata><qtimetadatafield>\
@@ -57,26 +40,17 @@ OPTION = """\
 </response_label>
 """
 VAREQUAL = '<varequal respident="response1" case="Yes">{id}</varequal>'
+# Canvas makes a graded column of an "Examination"; what is anything else, it lets students try.
 ASSESSMENT = """\
 <?xml version="1.0" encoding="UTF-8"?>
 <questestinterop xmlns="http://www.imsglobal.org/xsd/ims_qtiasiv1p2"><assessment ident="{id}" \
 title="{title}"><qtimetadata><qtimetadatafield><fieldlabel>cc_profile</fieldlabel>\
 <fieldentry>cc.exam.v0p1</fieldentry></qtimetadatafield><qtimetadatafield>\
-<fieldlabel>qmd_assessmenttype</fieldlabel><fieldentry>Examination</fieldentry></qtimetadatafield>\
-</qtimetadata><section ident="root_section">
+<fieldlabel>qmd_assessmenttype</fieldlabel><fieldentry>Self-assessment</fieldentry>\
+</qtimetadatafield><qtimetadatafield><fieldlabel>cc_maxattempts</fieldlabel>\
+<fieldentry>unlimited</fieldentry></qtimetadatafield></qtimetadata><section ident="root_section">
 {raw_questions}</section></assessment></questestinterop>
 """
-
-
-@dataclass(frozen=True)
-class Exported:
-    """A question that platforms can import: its id, the section that answers it, and its item."""
-
-    id: str
-    section: str
-    page: str
-    line: int
-    item: str
 
 
 def fill(template: str, values: Mapping[str, str]) -> str:
@@ -91,70 +65,31 @@ def fill(template: str, values: Mapping[str, str]) -> str:
     return ANY.sub(value, template)
 
 
-def exported(site: Site, page: Page) -> tuple[list[Exported], list[str]]:
-    """Return the questions of a page as items, and why others cannot be exported."""
-    found = []
-    warnings = []
-    for question in questions(page):
-        reason = obstacle(page, question)
-        if reason:
-            warnings.append(reason)
-        else:
-            made = item(question, Writer(site, page.path))
-            found.append(Exported(question.id, question.section, page.path, question.line, made))
-    return found, warnings
-
-
-def obstacle(page: Page, question: Question) -> str:
-    """Return why platforms could not show a question, with file and line, or an empty text."""
-    lines = page.text.split("\n")
-    for number in range(question.line, len(lines) + 1):
-        text = lines[number - 1]
-        if number > question.line and text.startswith("///"):
-            break
-        bare = MARKED.sub("", text)
-        for pattern, name in BLOCKS:
-            if pattern.search(bare):
-                return (
-                    f"{page.source}:{number}: the question '{question.id}' cannot be exported to "
-                    f"learning platforms: {name} stands in it; write it as a sentence"
-                )
-    return ""
-
-
-def item(question: Question, writer: Writer) -> str:
-    """Return a question as an item; addresses of the site begin with `richtext.BASE`."""
-    keys = {answer.text: str(number) for number, answer in enumerate(question.answers, 1)}
-    several = question.multiple or len(question.answers) < FEWEST
-    right = [keys[answer.text] for answer in question.answers if answer.right]
+def item(question: QuizQuestion) -> str:
+    """Return a question as an item; addresses of the site begin with `inline_markdown.BASE`."""
+    keys = {str(number): option for number, option in enumerate(question.options, 1)}
+    several = question.multiple or len(keys) < FEWEST
+    right = [key for key, option in keys.items() if option.right]
     return fill(
         ITEM,
         {
             "id": question.id,
-            "title": _short(writer.plain(question.text)),
+            "title": question.name,
             "profile": PROFILE[several],
             "cardinality": "Multiple" if several else "Single",
-            "text": f"<p>{writer.html(question.text)}</p>",
-            "raw_options": "".join(
-                _option(keys[answer.text], writer.plain(answer.text)) for answer in question.answers
-            ),
-            "raw_right": _condition(right, list(keys.values())) if several else _equal(right[0]),
-            "why": _explanation(question, writer),
+            "text": question.text,
+            "raw_options": "".join(_option(key, option) for key, option in keys.items()),
+            "raw_right": _condition(right, list(keys)) if several else _equal(right[0]),
+            "why": question.explanation,
         },
     )
 
 
-def _short(text: str) -> str:
-    """Return the name that a platform lists a question under."""
-    return text if len(text) <= 120 else text[:119].rsplit(" ", 1)[0] + " …"
-
-
-def _option(key: str, text: str) -> str:
+def _option(key: str, option: Option) -> str:
     """Return an option; where nothing needs escaping, plain text and HTML are the same."""
-    if escape(text, quote=False) == text:
-        return fill(OPTION, {"id": key, "type": "text/plain", "text": text})
-    text = escape(text, quote=False)
-    return fill(OPTION, {"id": key, "type": "text/html", "text": text})
+    text = escape(option.plain, quote=False)
+    kind = "text/plain" if text == option.plain else "text/html"
+    return fill(OPTION, {"id": key, "type": kind, "text": text})
 
 
 def _equal(key: str) -> str:
@@ -166,17 +101,7 @@ def _condition(right: list[str], every: list[str]) -> str:
     return f"<and>{''.join(parts)}</and>"
 
 
-def _explanation(question: Question, writer: Writer) -> str:
-    """Return what each option has for and against it, and where to read more, as HTML."""
-    lines = "".join(
-        f"<li><strong>{writer.html(answer.text)}</strong>: "
-        f"{'right. ' if answer.right else ''}{writer.html(answer.why)}</li>"
-        for answer in question.answers
-    )
-    link = f"{BASE}{SHORT_FOLDER}/{question.section}.html"
-    return f'<ul>{lines}</ul><p><a href="{link}">Read the section again</a></p>'
-
-
-def assessment(key: str, title: str, items: list[str]) -> str:
-    """Return a quiz of questions, given as items."""
-    return fill(ASSESSMENT, {"id": key, "title": title, "raw_questions": "".join(items)})
+def assessment(key: str, title: str, questions: list[QuizQuestion]) -> str:
+    """Return a quiz of questions."""
+    made = "".join(item(question) for question in questions)
+    return fill(ASSESSMENT, {"id": key, "title": title, "raw_questions": made})
