@@ -16,6 +16,7 @@ from fieldguide.addresses import permalinks
 from fieldguide.courses import kit, section_feed
 from fieldguide.files import archive, bibliography, font, inventory, qr, short_links, social_card
 from fieldguide.html import (
+    arena_scripts,
     assets,
     csp,
     pruning,
@@ -121,6 +122,7 @@ class Build:
             html = html.replace("</head>", f"{link}</head>", 1)
         html = assets.load(html, posixpath.relpath(".", posixpath.dirname(path) or "."))
         html = widget_scripts.load(html, posixpath.relpath(".", posixpath.dirname(path) or "."))
+        html = arena_scripts.load(html, posixpath.relpath(".", posixpath.dirname(path) or "."))
         html = pruning.deferred(self.links.page(self.kit.page(html, path), path))
         html = repository_links.linked(html, path, str(self.extra.get("repo") or "").rstrip("/"))
         inline = csp.hashes(html)
@@ -133,6 +135,7 @@ class Build:
         assets.lighten(site_dir)
         assets.write_joined(site_dir, self.joined)
         widget_scripts.bundle(site_dir)
+        arena_scripts.bundle(site_dir)
         font.write(site_dir, self.glyphs, self.site.root / ".cache")
         short_links.write(site_dir, self.links, self.site.root / ".cache")
         qr.write(site_dir, self.links, self.site.root / ".cache")

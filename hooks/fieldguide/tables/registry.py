@@ -9,6 +9,7 @@ from fieldguide.drawings import lab_plot, widget_figures
 from fieldguide.model.site import Context, Site
 from fieldguide.source.diagnostics import suggest
 from fieldguide.tables import (
+    arena,
     contents,
     course_address,
     course_downloads,
@@ -59,6 +60,7 @@ REGISTRY: dict[str, Table] = {
     "picker": Table(course_downloads.place),
     "cartridges": Table(course_downloads.cartridges),
     "kits": Table(course_downloads.kits),
+    "arena": Table(arena.place),
     "lab": Table(widget_figures.place, lambda site: widget_figures.WIDGETS),
     "ten-digits": Table(widget_figures.ten_digits, captioned=True),
     "measured": Table(lab.measured),

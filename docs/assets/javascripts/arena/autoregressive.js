@@ -83,15 +83,22 @@
       return shares(this.given(this.sampler.begin(), [bin]).v, 0);
     }
 
-    /** log p of points, exactly; minus infinity outside of the bins. @param {Float32Array} points */
-    density(points) {
+    /** The shares of all bins of the plane: x by x, and in each column y by y. */
+    table() {
       const marginal = this.marginal();
       const logits = this.given(this.sampler.begin(), Array.from(marginal, (_, bin) => bin)).v;
-      const rows = Array.from(marginal, (_, bin) => shares(logits, bin * BINS));
+      const out = new Float32Array(BINS * BINS);
+      for (let i = 0; i < BINS; i++) out.set(shares(logits, i * BINS).map((share) => share * marginal[i]), i * BINS);
+      return out;
+    }
+
+    /** log p of points, exactly; minus infinity outside of the bins. @param {Float32Array} points */
+    density(points) {
+      const table = this.table();
       return Float32Array.from({ length: points.length / 2 }, (_, i) => {
         const [x, y] = [points[2 * i], points[2 * i + 1]];
         if (Math.max(Math.abs(x), Math.abs(y)) > -LOW) return -Infinity;
-        return Math.log(marginal[binOf(x)] * rows[binOf(x)][binOf(y)]) - 2 * Math.log(SIZE);
+        return Math.log(table[binOf(x) * BINS + binOf(y)]) - 2 * Math.log(SIZE);
       });
     }
 

@@ -10,7 +10,7 @@
   const CLOUDS = {
     ring(chance) {
       const angle = (Math.floor(8 * chance.uniform()) * Math.PI) / 4;
-      return [2 * Math.cos(angle) + 0.14 * chance.normal(), 2 * Math.sin(angle) + 0.14 * chance.normal()];
+      return [1.8 * Math.cos(angle) + 0.14 * chance.normal(), 1.8 * Math.sin(angle) + 0.14 * chance.normal()];
     },
     moons(chance) {
       const upper = chance.uniform() < 0.5;
@@ -21,7 +21,7 @@
     },
     spiral(chance) {
       const turn = Math.sqrt(chance.uniform());
-      const angle = 3.5 * Math.PI * turn;
+      const angle = 3 * Math.PI * turn;
       return [2.1 * turn * Math.cos(angle) + 0.07 * chance.normal(), 2.1 * turn * Math.sin(angle) + 0.07 * chance.normal()];
     },
     checkers(chance) {
@@ -78,8 +78,15 @@
       const point = name === "drawing" ? drawn(/** @type {Uint8Array} */ (cells)) : CLOUDS[name];
       this.train = cloud(point, TRAIN, new arena.Chance(seed, 50));
       this.held = cloud(point, HELD, new arena.Chance(seed, 51));
-      this.within = spacing(this.held);
-      this.floor = this.distance(cloud(point, HELD, new arena.Chance(seed, 52)));
+      this.fresh = () => cloud(point, HELD, new arena.Chance(seed, 52 + this.drawn++));
+      this.drawn = 0;
+      this.within = 0; // until someone asks
+    }
+
+    /** What fresh data reach: the mean of four clouds. */
+    get floor() {
+      if (!this.reached) this.reached = [0, 1, 2, 3].reduce((sum) => sum + this.distance(this.fresh()) / 4, 0);
+      return this.reached;
     }
 
     /** Points to learn from, drawn anew. @param {Float32Array} out @param {any} chance */
@@ -95,6 +102,7 @@
     /** The energy distance of a cloud to the held-out points: 2 E|X - Y| - E|X - X'| - E|Y - Y'|. @param {Float32Array} points */
     distance(points) {
       const { held } = this;
+      if (!this.within) this.within = spacing(held);
       let sum = 0;
       for (let i = 0; i < points.length; i += 2) {
         const [x, y] = [points[i], points[i + 1]];

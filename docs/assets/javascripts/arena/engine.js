@@ -16,6 +16,7 @@
 (function () {
   "use strict";
   const arena = /** @type {any} */ (window).fieldguideArena;
+  const { exp } = arena;
 
   /** A matrix: values v, slopes g (of the loss by each value), and whether anyone asks for the slopes. */
   class Matrix {
@@ -45,7 +46,7 @@
     },
     tanh: {
       on(/** @type {Float32Array} */ v) {
-        for (let i = 0; i < v.length; i++) v[i] = 1 - 2 / (1 + Math.exp(2 * v[i]));
+        for (let i = 0; i < v.length; i++) v[i] = 1 - 2 / (1 + exp(2 * v[i]));
       },
       off(/** @type {Float32Array} */ g, /** @type {Float32Array} */ v) {
         for (let i = 0; i < g.length; i++) g[i] *= 1 - v[i] * v[i];
@@ -55,7 +56,7 @@
       on(/** @type {Float32Array} */ v, /** @type {Float32Array | null} */ keep) {
         for (let i = 0; i < v.length; i++) {
           const x = v[i];
-          const s = 1 / (1 + Math.exp(-x));
+          const s = 1 / (1 + exp(-x));
           v[i] = x * s;
           if (keep) keep[i] = s + v[i] * (1 - s); // the slope
         }

@@ -101,10 +101,13 @@
 
   /** What the six have in common. */
   class Family {
-    /** @param {any} settings @param {number} stream of chance, another one for each family @param {number} [megabytes] */
+    /**
+     * @param {any} settings with a seed; memory: of a model that is no more; plain: without WebAssembly
+     * @param {number} stream of chance, another one for each family @param {number} [megabytes]
+     */
     constructor(settings, stream, megabytes = 8) {
       this.settings = settings;
-      this.memory = new arena.Memory(megabytes, settings.plain);
+      this.memory = settings.memory ? settings.memory.clear() : new arena.Memory(megabytes, settings.plain);
       this.chance = new Chance(settings.seed, stream);
       this.tape = new arena.Tape(this.memory);
       this.sampler = new arena.Tape(this.memory, { learns: false });

@@ -8,10 +8,10 @@
 
   arena.families.vae = class Vae extends arena.Family {
     constructor(/** @type {any} */ settings) {
-      super({ rate: 2e-3, beta: 1, noise: 0.12, width: 64, ...settings }, 2);
+      super({ rate: 4e-3, beta: 1, noise: 0.12, width: 64, ...settings }, 2);
       const { width } = this.settings;
-      this.encoder = new arena.Net(this.memory, this.chance, [2, width, width, 4], "silu");
-      this.decoder = new arena.Net(this.memory, this.chance, [2, width, width, 2], "silu");
+      this.encoder = new arena.Net(this.memory, this.chance, [2, width, width, 4], "tanh");
+      this.decoder = new arena.Net(this.memory, this.chance, [2, width, width, 2], "tanh");
     }
 
     learn(/** @type {Float32Array} */ batch) {
