@@ -26,8 +26,8 @@
    * @param {(key: string) => string} name @param {(variable: string) => string} color
    */
   function chart(canvas, race, axis, name, color) {
-    const wide = canvas.clientWidth < 600 ? 900 : 1800; // so that letters keep a size that can be read
-    const high = wide === 900 ? 620 : 560;
+    const small = canvas.clientWidth < 600;
+    const [wide, high] = small ? [660, 600] : [1800, 560]; // so that letters keep a size that can be read
     if (canvas.width !== wide || canvas.height !== high) [canvas.width, canvas.height] = [wide, high];
     const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
     context.clearRect(0, 0, wide, high);
@@ -56,7 +56,7 @@
       context.fillText(short(value), LEFT - 12, y(value));
     }
     context.textAlign = "center";
-    for (const value of marks(first, last, wide === 900 ? [1, 5] : [1, 2, 5])) context.fillText(`${short(value)}${axis === "steps" ? "" : " s"}`, x(value), high - BOTTOM + 26);
+    for (const value of marks(first, last, small ? [1, 5] : [1, 2, 5])) context.fillText(`${short(value)}${axis === "steps" ? "" : " s"}`, x(value), high - BOTTOM + 26);
     if (race && seen.length) {
       context.strokeStyle = color("--g-ink-2");
       context.setLineDash([4, 7]);
