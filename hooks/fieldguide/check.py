@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 
 from fieldguide import examples, expand
 from fieldguide.addresses import anchors
-from fieldguide.drawings import lab_plot, timeline, widget_figures
+from fieldguide.drawings import lab_plot, text_figures, timeline, widget_figures
 from fieldguide.model import guide as model_guide
 from fieldguide.model import lab_results, site
 from fieldguide.model.reading_time import LEVEL
@@ -92,6 +92,7 @@ def made(found: Site) -> dict[str, str]:
         timeline.NAME: timeline.drawing(found.guide.timeline),
         prerequisites.NAME: prerequisites.drawing(found),
         **widget_figures.drawings(found.root),
+        **text_figures.drawings(found.root),
         lab_plot.NAME: lab_plot.plot(found.root),
     }
 

@@ -3,7 +3,8 @@
 A page may run the guide's own scripts and the theme's few inline ones, named by their hash, and may
 fetch from its own origin only. `file:` stands beside 'self' because a page opened from a disk has
 no origin. The arena's pages may also compile WebAssembly, which is no way to run text as a script.
-Framing is not forbidden: courses embed sections.
+Framing is not forbidden: courses embed sections. A page with a
+language model may also compile WebAssembly, which speeds the model up.
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 
+COMPILE = "'wasm-unsafe-eval'"
+COMPILING = re.compile(r'<guide-text [^>]*data-weights="\w')
 INLINE = re.compile(r"<script(?![^>]*\b(?:src|type)=)[^>]*>(.*?)</script>", re.DOTALL)
 CHARSET = re.compile(r'<meta charset="?utf-8"?>', re.IGNORECASE)
 POLICY = (
@@ -29,8 +32,9 @@ YEAR, HOUR = 31536000, 3600
 
 
 def hashes(html: str) -> set[str]:
-    """Return the CSP hash of each inline script that a browser would run."""
-    return {_hash(text) for text in INLINE.findall(html)}
+    """Return what a page needs allowed: the CSP hash of each inline script, and WebAssembly."""
+    found = {_hash(text) for text in INLINE.findall(html)}
+    return found | {COMPILE} if COMPILING.search(html) else found
 
 
 @lru_cache(maxsize=64)  # every page has the same few

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from fieldguide.drawings import lab_plot, widget_figures
+from fieldguide.drawings import lab_plot, text_figures, widget_figures
 from fieldguide.model.site import Context, Site
 from fieldguide.source.diagnostics import suggest
 from fieldguide.tables import (
@@ -62,6 +62,7 @@ REGISTRY: dict[str, Table] = {
     "kits": Table(course_downloads.kits),
     "arena": Table(arena.place),
     "lab": Table(widget_figures.place, lambda site: widget_figures.WIDGETS),
+    "text": Table(text_figures.place, lambda site: text_figures.WIDGETS),
     "ten-digits": Table(widget_figures.ten_digits, captioned=True),
     "measured": Table(lab.measured),
     "measured-costs": Table(lab.costs),

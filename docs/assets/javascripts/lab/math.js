@@ -154,9 +154,15 @@
     }
   }
 
-  /** @type {any} */ (window).fieldguideLab = {
-    Chance, matrix, sigmoid, silu, leaky, tanh, add, softmax, logSum, classes, scale, ink, soft, concat,
-    models: Object.create(null), // name -> (weights) -> forward functions
-    widgets: Object.create(null), // family -> what the page shows
-  };
+  const all = /** @type {any} */ (window);
+  // A page may load several bundles, each with this part: what is registered already stays.
+  all.fieldguideLab = Object.assign(
+    {
+      models: Object.create(null), // name -> (weights) -> forward functions
+      widgets: Object.create(null), // family -> what the page shows
+      texts: Object.create(null), // kind of a language widget -> what the page shows
+    },
+    all.fieldguideLab,
+    { Chance, matrix, sigmoid, silu, leaky, tanh, add, softmax, logSum, classes, scale, ink, soft, concat },
+  );
 })();

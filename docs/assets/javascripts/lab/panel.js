@@ -4,7 +4,6 @@
   const lab = /** @type {any} */ (window).fieldguideLab;
   const { el } = lab;
   const still = matchMedia("(prefers-reduced-motion: reduce)");
-  let serial = 0;
 
   /** What one tab shows. Its builder adds controls and pictures and gives `draw`. */
   class Panel {
@@ -43,9 +42,9 @@
       return row;
     }
 
-    /** @param {string} text the one sentence to take away */
-    lesson(text) {
-      this.root.append(el("p", { class: "lab-lesson" }, text));
+    /** @param {string} text the one sentence to take away @param {HTMLElement} [parent] */
+    lesson(text, parent = this.root) {
+      parent.append(el("p", { class: "lab-lesson" }, text));
     }
 
     /** @param {HTMLElement} parent @param {string} text @param {string} style @returns {HTMLElement} */
@@ -70,7 +69,8 @@
      */
     choice(parent, { key, label, options, value: start }) {
       const field = el("fieldset", { class: "lab-choice" }, el("legend", {}, label));
-      const name = `lab-${++serial}`;
+      lab.serial = (lab.serial || 0) + 1; // one count for all bundles of a page
+      const name = `lab-${lab.serial}`;
       const find = (/** @type {any} */ text) => options.find(([value]) => String(value) === String(text));
       const control = {
         value: this.ui.get(key, start, (text) => (find(text) || [])[0]),

@@ -2,21 +2,8 @@
 (function () {
   "use strict";
   const lab = /** @type {any} */ (window).fieldguideLab;
+  const { el } = lab;
   const SMOOTH = 96; // pixels of a smooth picture
-
-  /**
-   * @param {string} tag @param {Record<string, any>} [attributes] @param {...(Node | string)} children
-   * @returns {any}
-   */
-  function el(tag, attributes = {}, ...children) {
-    const node = document.createElement(tag);
-    for (const [name, value] of Object.entries(attributes)) {
-      if (value === true) node.setAttribute(name, "");
-      else if (value !== false) node.setAttribute(name, String(value));
-    }
-    node.append(...children);
-    return node;
-  }
 
   /** The four nearest pixels of each point of a smooth picture, and their weights (Catmull-Rom). */
   const taps = Array.from({ length: SMOOTH }, (_, i) => {
@@ -132,5 +119,5 @@
     }
   }
 
-  Object.assign(lab, { el, Tile });
+  Object.assign(lab, { Tile });
 })();

@@ -1,0 +1,167 @@
+"""The language widgets: what stands in each of them where it cannot run, or does not run yet."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+
+from fieldguide.drawings.svg import number, slot, svg, text
+from fieldguide.model.site import Context
+from fieldguide.source.yaml_document import read_text
+
+RESULTS = "docs/lab/text/results.json"
+WEIGHTS = "docs/lab/text/weights"
+SAMPLES = 6  # lines that stand in a widget that does not run
+
+
+@dataclass(frozen=True)
+class Widget:
+    """A language widget: its name, its weights, the parts of its script, and what it shows."""
+
+    title: str
+    weights: str
+    scripts: str
+    about: str
+    model: str = ""  # whose samples stand in it
+    start: str = "Start the language model"
+
+
+NETWORK = "memory tokenizer sampling networks"
+WIDGETS = {
+    "write": Widget(
+        "A language model that defines your words",
+        "tokenizer transformer",
+        f"{NETWORK} transformer line session attention heat surprise nearest write",
+        "A transformer of 1.6 million numbers that has read dictionary definitions. Give it a "
+        "word: it writes a definition, token by token, and you see every choice it had.",
+        "transformer",
+    ),
+    "recurrent": Widget(
+        "A recurrent network that defines your words",
+        "tokenizer gru",
+        f"{NETWORK} gru line session recurrent",
+        "A recurrent network trained on the same definitions as the transformer. Give it a word "
+        "and watch its state, which is all that it remembers.",
+        "gru",
+    ),
+    "shannon": Widget(
+        "Shannon's experiment",
+        "",
+        "line ngram shannon",
+        "Which letter follows which? Count it in any text, up to five letters back, and let the "
+        "table write on.",
+        start="Count this page",
+    ),
+    "masked": Widget(
+        "A definition out of blanks",
+        "tokenizer masked",
+        f"{NETWORK} transformer masked line fill",
+        "The same network without its mask, trained to fill blanks. A line appears in any order, "
+        "and a gap in the middle of your own line can be filled.",
+        "masked",
+    ),
+    "game": Widget(
+        "Real or made?",
+        "rounds",
+        "game",
+        "Two definitions of a rare word: one from a dictionary, one made up by a language model "
+        "that has never met the word. Which one is real?",
+        start="Play ten rounds",
+    ),
+}
+
+
+def results(root: Path) -> dict[str, dict[str, object]]:
+    """Return what was measured of each language model; empty where nothing was yet."""
+    file = root / RESULTS
+    found = json.loads(read_text(root, RESULTS)[0] or "{}") if file.is_file() else {}
+    models: dict[str, dict[str, object]] = found.get("models", {})
+    return models
+
+
+def live(root: Path, key: str) -> str:
+    """Return a widget as HTML; what stands inside is all there is until it runs."""
+    widget = WIDGETS[key]
+    files = [root / WEIGHTS / f"{name}.js" for name in widget.weights.split()]
+    size = sum(file.stat().st_size for file in files if file.is_file())
+    measured = results(root)
+    inside = _samples(measured.get(widget.model, {}).get("samples"))
+    if key == "recurrent":
+        inside += _plot(measured)
+    return (
+        f'<guide-text class="lab text text-{key}" data-kind="{key}" '
+        f'data-weights="{widget.weights}" data-title="{escape(widget.title)}">'
+        f'<figure class="text-static"><p class="text-head">{escape(widget.title)}</p>'
+        f"<p>{escape(widget.about)}</p>"
+        f'<p class="text-begin"><button type="button" class="lab-button text-start">'
+        f"{escape(widget.start)}</button> "
+        f'<progress max="{max(size, 1)}" value="0" hidden aria-label="Loading"></progress></p>'
+        f"{inside}</figure></guide-text>"
+    )
+
+
+def _samples(samples: object) -> str:
+    """Return the first samples of a model as a list; each as it came, none chosen."""
+    if not isinstance(samples, list) or not samples:
+        return ""
+    items = "".join(
+        f"<li><b>{escape(row['word'])}:</b> {escape(row['text'])}</li>" for row in samples[:SAMPLES]
+    )
+    return (
+        f'<ul class="text-samples">{items}</ul><figcaption>Written by the model for words that it '
+        "had not met; the first ones in random order, none chosen.</figcaption>"
+    )
+
+
+LEFT, RIGHT, TOP, BOTTOM = 34, 348, 14, 158
+CURVES = (("gru", "recurrent", "d-curve-2", -8), ("transformer", "transformer", "d-curve", 16))
+
+
+def _plot(measured: dict[str, dict[str, object]]) -> str:
+    """Return surprise by place in the definition, of both networks, as a drawing."""
+    places = {key: measured.get(key, {}).get("places") for key, *_ in CURVES}
+    rows = {key: row for key, row in places.items() if isinstance(row, list) and row}
+    if len(rows) < len(CURVES):
+        return ""
+    caption = (
+        "Surprise by place in the definition, in bits a token, on unseen definitions: what more "
+        "context buys each of the two."
+    )
+    most = max(max(row) for row in rows.values())
+    high = 2 * (int(most / 2) + 1)
+    count = min(len(row) for row in rows.values())
+
+    def x(place: float) -> float:
+        return LEFT + (RIGHT - LEFT) * place / (count - 1)
+
+    def y(bits: float) -> float:
+        return BOTTOM - (BOTTOM - TOP) * bits / high
+
+    parts = [
+        f'<path class="d-axis" d="M{LEFT} {TOP}V{BOTTOM}H{RIGHT}"/>',
+        *(text(4, y(bits) + 4, str(bits)) for bits in range(0, high + 1, 2)),
+        *(text(x(at) - 4, BOTTOM + 16, str(at + 1)) for at in range(0, count, 5)),
+    ]
+    for key, name, style, above in CURVES:
+        row: Sequence[float] = rows[key][:count]
+        line = " ".join(f"{number(x(i))},{number(y(bits))}" for i, bits in enumerate(row))
+        parts.append(f'<polyline class="{style}" fill="none" points="{line}"/>')
+        parts.append(text(x(count * 0.6), y(row[int(count * 0.6)]) + above, name))
+    drawing = svg("text-places", BOTTOM + 24, "Surprise by place in the definition", caption, parts)
+    return (
+        f'<div class="text-plot" data-caption="{escape(caption)}">{drawing}</div>'
+        f"<figcaption>{escape(caption)}</figcaption>"
+    )
+
+
+def drawings(root: Path) -> dict[str, str]:
+    """Return each language widget under its name as a drawing."""
+    return {f"made-text-{key}": live(root, key) for key in WIDGETS}
+
+
+def place(_: Context, key: str) -> str:
+    """A language widget."""
+    return slot(f"made-text-{key}")
