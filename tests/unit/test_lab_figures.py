@@ -80,7 +80,8 @@ def test_only_pages_with_a_model_get_its_script(tmp_path: Path) -> None:
 
 def test_each_bundle_is_a_script_that_node_reads(root: Path, tmp_path: Path) -> None:
     target = tmp_path / SCRIPTS
-    shutil.copytree(root / "docs" / SCRIPTS, target)
+    for folder in (SCRIPTS, widget_scripts.TEXTS):
+        shutil.copytree(root / "docs" / folder, tmp_path / folder)
     widget_scripts.bundle(tmp_path)
     assert {file.stem for file in target.iterdir()} == set(WIDGETS)
     for key in WIDGETS:

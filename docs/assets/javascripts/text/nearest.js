@@ -8,7 +8,7 @@
   /** The words of a text and the pairs of neighbors, each once. @param {string} text */
   function parts(text) {
     const words = text.toLowerCase().match(/[a-z0-9]+/g) || [];
-    return new Set([...words, ...words.slice(1).map((word, i) => `${words[i]} ${word}`)]);
+    return new Set(words.concat(words.slice(1).map((word, i) => `${words[i]} ${word}`)));
   }
 
   /** The 32-bit FNV-1a hash of a text. @param {string} text */

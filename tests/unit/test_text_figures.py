@@ -1,0 +1,92 @@
+"""The language widgets as the build sets them: figure, scripts, policy, kernel."""
+
+from __future__ import annotations
+
+import base64
+import json
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from fieldguide.drawings import text_figures
+from fieldguide.drawings.text_figures import WIDGETS
+from fieldguide.html import csp, widget_scripts
+
+PAGE = "<html><head></head><body>{}</body></html>"
+ROW = {"seed": 1, "word": "fen", "text": "a <b>low</b> place", "known": False}
+
+
+def bundled(root: Path, folder: Path) -> Path:
+    """Bundle the scripts of the repository in a folder; return where the texts' are."""
+    for name in (widget_scripts.SCRIPTS, widget_scripts.TEXTS):
+        shutil.copytree(root / "docs" / name, folder / name)
+    widget_scripts.bundle(folder)
+    return folder / widget_scripts.TEXTS
+
+
+def test_each_bundle_holds_its_widget_and_runs_nothing_that_was_typed(
+    root: Path, tmp_path: Path
+) -> None:
+    target = bundled(root, tmp_path)
+    assert {file.name for file in target.iterdir()} == {f"{key}.js" for key in WIDGETS}
+    node = shutil.which("node")
+    for key in WIDGETS:
+        script = (target / f"{key}.js").read_text()
+        assert f"lab.texts.{key} =" in script and "@param" not in script
+        for forbidden in ("innerHTML", "outerHTML", "eval(", "new Function", "document.write"):
+            assert forbidden not in script, forbidden
+        if node:
+            subprocess.run([node, "--check", target / f"{key}.js"], check=True)
+
+
+def test_every_script_is_in_a_bundle(root: Path) -> None:
+    scripts = {file.stem for file in (root / "docs" / widget_scripts.TEXTS).glob("*.js")}
+    assert scripts == {"ui", "start"} | {n for w in WIDGETS.values() for n in w.scripts.split()}
+
+
+def test_a_page_gets_scripts_and_styles_of_its_widgets_alone(tmp_path: Path) -> None:
+    html = PAGE.format(text_figures.live(tmp_path, "write") + text_figures.live(tmp_path, "game"))
+    page = widget_scripts.load(html, "..")
+    assert re.findall(r'src="([^"]+)"', page) == [
+        "../assets/javascripts/text/write.js",
+        "../assets/javascripts/text/game.js",
+    ]
+    assert "text.css" in page and "lab.css" in page
+    assert "text.css" not in widget_scripts.load(PAGE.format('<svg class="lab-sheet"/>'), "..")
+
+
+@pytest.mark.parametrize(("key", "allowed"), [("write", True), ("game", True), ("shannon", False)])
+def test_only_pages_with_weights_may_compile(tmp_path: Path, key: str, allowed: bool) -> None:
+    html = '<meta charset="utf-8">' + text_figures.live(tmp_path, key)
+    assert ("'wasm-unsafe-eval'" in csp.with_policy(html, csp.hashes(html))) == allowed
+    assert csp.hashes("<p>text</p>") == set()
+
+
+def test_samples_are_text_and_the_curves_need_both_networks(tmp_path: Path) -> None:
+    file = tmp_path / text_figures.RESULTS
+    file.parent.mkdir(parents=True)
+    models = {"gru": {"samples": [ROW] * 9, "places": [9.0, 4.0, 3.5]}}
+    file.write_text(json.dumps({"models": models}))
+    html = text_figures.live(tmp_path, "recurrent")
+    assert html.count("<li>") == text_figures.SAMPLES
+    assert "a &lt;b&gt;low&lt;/b&gt; place" in html and "text-plot" not in html
+    models["transformer"] = {"places": [8.0, 3.0, 2.5]}
+    file.write_text(json.dumps({"models": models}))
+    assert text_figures.live(tmp_path, "recurrent").count("<polyline") == 2
+
+
+def test_the_size_that_the_progress_counts_is_that_of_the_weights(root: Path) -> None:
+    html = text_figures.live(root, "write")
+    names = ("tokenizer", "transformer")
+    size = sum((root / text_figures.WEIGHTS / f"{name}.js").stat().st_size for name in names)
+    assert f'<progress max="{size}"' in html
+
+
+def test_the_kernel_is_a_small_module_with_one_function(root: Path) -> None:
+    script = (root / "docs" / widget_scripts.TEXTS / "memory.js").read_text()
+    part = script.split("const KERNEL =", 1)[1].split(";", 1)[0]
+    module = base64.b64decode("".join(re.findall(r'"([^"]+)"', part)))
+    assert module[:8] == b"\0asm\1\0\0\0" and len(module) == 416
+    assert module.count(b"multiply") == 1
