@@ -20,6 +20,7 @@ from fieldguide.html import (
     assets,
     csp,
     pruning,
+    reader,
     repository_links,
     search_worker,
     widget_scripts,
@@ -110,7 +111,7 @@ class Build:
         """Return the rendered Markdown with its drawings."""
         html = DRAWING.sub(lambda match: self.site.drawings[match[1]].strip(), html)
         self.glyphs |= formulas.characters(html)
-        return html
+        return reader.kept(html)
 
     def page(self, html: str, path: str) -> str:
         """Return a finished page, with script, style and font where its parts need them."""

@@ -14,6 +14,7 @@
       box.setAttribute("role", "group");
       box.setAttribute("aria-label", heading ? `Table: ${heading}` : "Table");
       if (wide[place]) box.tabIndex = 0;
+      box.classList.add("content"); // else a reader view takes what scrolls for clutter
     });
   }
 

@@ -16,7 +16,7 @@ def table(context: Context, argument: str) -> str:
                 link = f"{context.link(path)}#{heading.id}"
                 title = citations.escape(outline.plain_title(heading.title))
                 lines.append(f"{'    ' * (heading.level - 1)}- [{title}]({link})")
-    return f'<div class="contents" markdown="block">\n\n{chr(10).join(lines)}\n\n</div>'
+    return f'<section class="contents" markdown="block">\n\n{chr(10).join(lines)}\n\n</section>'
 
 
 def names(site: Site) -> list[str]:

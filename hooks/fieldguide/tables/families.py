@@ -145,7 +145,7 @@ def card(context: Context, key: str) -> str:
     ]
     lines = "\n".join(f"{name}\n:   {text}\n" for name, text in facts)
     checked = f"*Checked {family.checked}*{{ .checked }}"
-    return f'<div class="card" markdown="block">\n\n{lines}\n\n{checked}\n\n</div>'
+    return f'<section class="card" markdown="block">\n\n{lines}\n\n{checked}\n\n</section>'
 
 
 def systems(context: Context, key: str) -> str:
