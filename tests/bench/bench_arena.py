@@ -1,0 +1,241 @@
+"""How fast the arena trains, against TensorFlow.js with the same networks and batches.
+
+Run by hand: python tests/bench/bench_arena.py. It needs Chromium and `npm ci --prefix .ci/bench`.
+In a fresh profile without a GPU, on loopback: from navigation to the first step, and steps per
+second. TensorFlow.js tries each of its backends; the best one counts. Then the page itself: frames
+per second while all six learn.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import statistics
+import tempfile
+import threading
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+from fieldguide.html import arena_scripts
+from fieldguide.html.assets import light
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+from playwright.sync_api import Browser, sync_playwright
+
+ROOT = Path(__file__).resolve().parents[2]
+TENSORFLOW = ROOT / ".ci/bench/node_modules/@tensorflow"
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+BACKENDS = ("cpu", "webgl", "wasm")
+FASTER, SOONER, FRAMES, CODE = 3, 5, 30, 25_000  # what is asked for
+ENGINE = (*arena_scripts.ENGINE, *arena_scripts.FAMILIES)
+
+# Time the first step since navigation, then rounds of steps; `one` makes a step, `settle` waits
+# until all that was asked for is computed.
+TIMER = """
+(async () => {
+  await one();
+  await settle();
+  window.first = performance.now();
+  let n = 3;
+  const rounds = [];
+  for (let k = 0; k < 10; k++) {
+    const start = performance.now();
+    for (let i = 0; i < n; i++) await one();
+    await settle();
+    const took = performance.now() - start;
+    if (k > 2) rounds.push((1000 * n) / took);
+    if (k < 3) n = Math.max(3, Math.min(300, Math.round((400 * n) / took)));
+  }
+  window.rate = rounds.sort((a, b) => a - b)[rounds.length >> 1];
+})().catch((error) => (window.failed = String(error)));
+"""
+BATCH = """
+const batches = Array.from({length: 16}, (_, k) =>
+  Float32Array.from({length: 256}, (_, i) => 2 * Math.sin(i + 7 * k)));
+let turn = 0;
+const next = () => batches[turn++ % 16];
+"""
+OURS = """
+const model = new fieldguideArena.families.FAMILY({seed: 1});
+const one = () => model.step(next());
+const settle = () => {};
+"""
+THEIRS = {
+    "gan": """
+const G = net([2, 64, 64, 2], leaky), D = net([2, 64, 64, 1], leaky);
+const [forG, forD] = [0, 1].map(() => tf.train.adam(1e-3, 0.5, 0.99));
+const blurred = (x) => x.add(tf.randomNormal([128, 2], 0, 0.05));
+const one = () => tf.tidy(() => {
+  const real = tf.tensor2d(next(), [128, 2]);
+  const z = tf.randomNormal([128, 2]);
+  const fake = G.on(z);
+  forD.minimize(() => tf.softplus(D.on(blurred(real)).neg()).mean()
+    .add(tf.softplus(D.on(blurred(fake))).mean()), false, D.all);
+  last.assign(forG.minimize(() => tf.softplus(D.on(blurred(G.on(z))).neg()).mean(), true, G.all));
+});""",
+    "diffusion": """
+const N = net([10, 64, 64, 64, 2], (x) => x.mul(tf.sigmoid(x)));
+const adam = tf.train.adam(2e-3);
+const waves = tf.tensor2d([1, 2, 3, 4].map((k) => (k * Math.PI) / 2), [1, 4]);
+const one = () => tf.tidy(() => {
+  const x = tf.tensor2d(next(), [128, 2]);
+  const t = tf.randomUniform([128, 1]), e = tf.randomNormal([128, 2]);
+  const a = tf.cos(t.mul(Math.PI / 2)), b = tf.sin(t.mul(Math.PI / 2)), w = t.matMul(waves);
+  const given = tf.concat([x.mul(a).add(e.mul(b)), tf.sin(w), tf.cos(w)], 1);
+  last.assign(adam.minimize(() => N.on(given).sub(e).square().sum(1).mean(), true, N.all));
+});""",
+}
+TENSORFLOW_PAGE = """
+const leaky = (x) => tf.leakyRelu(x, 0.2);
+let last;
+const net = (sizes, activation) => {
+  const all = [];
+  const layers = sizes.slice(1).map((n, i) => {
+    const w = tf.variable(tf.randomUniform([sizes[i], n], -1, 1).mul(Math.sqrt(3 / sizes[i])));
+    const b = tf.variable(tf.zeros([n]));
+    all.push(w, b);
+    return [w, b];
+  });
+  const on = (x) => layers.reduce((h, [w, b], i) => {
+    const out = h.matMul(w).add(b);
+    return i < layers.length - 1 ? activation(out) : out;
+  }, x);
+  return {on, all};
+};
+const settle = () => last.data();
+"""
+
+
+class Handler(SimpleHTTPRequestHandler):
+    """Serves a folder and says nothing."""
+
+    def log_message(self, *_: Any) -> None:
+        pass
+
+
+def write(folder: Path) -> None:
+    """Write a page for each model and side."""
+    script = "".join(light((ROOT / arena_scripts.source(part)).read_text()) for part in ENGINE)
+    (folder / "ours.js").write_text(script)
+    links = {
+        "tf.js": TENSORFLOW / "tfjs/dist/tf.es2017.min.js",
+        "wasm.js": TENSORFLOW / "tfjs-backend-wasm/dist/tf-backend-wasm.es2017.min.js",
+        **{file.name: file for file in (TENSORFLOW / "tfjs-backend-wasm/dist").glob("*.wasm")},
+    }
+    for name, target in links.items():
+        (folder / name).symlink_to(target)
+    head = '<!doctype html><meta charset="utf-8"><link rel="icon" href="data:,">'
+    for model, theirs in THEIRS.items():
+        ours = BATCH + OURS.replace("FAMILY", model) + TIMER
+        page = f'{head}<script src="ours.js"></script><script>{ours}</script>'
+        (folder / f"{model}-ours.html").write_text(page)
+        for backend in BACKENDS:
+            more = '<script src="wasm.js"></script>' if backend == "wasm" else ""
+            code = f"{BATCH}{TENSORFLOW_PAGE}(async () => {{ await tf.setBackend('{backend}');"
+            code += "await tf.ready(); last = tf.variable(tf.scalar(0));"
+            code += f"{theirs}{TIMER}}})().catch((error) => (window.failed = String(error)));"
+            page = f'{head}<script src="tf.js"></script>{more}<script>{code}</script>'
+            (folder / f"{model}-{backend}.html").write_text(page)
+
+
+def visit(browser: Browser, address: str) -> tuple[float, float] | None:
+    """Return milliseconds to the first step, and steps per second; nothing if it fails."""
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(address)
+    page.wait_for_function("() => window.rate || window.failed", timeout=180_000)
+    first, rate, failed = page.evaluate("[window.first, window.rate, window.failed]")
+    context.close()
+    if failed:
+        print(f"  {address.rsplit('/', 1)[1]}: {failed}")
+        return None
+    return first, rate
+
+
+def frames(browser: Browser, address: str) -> tuple[float, float, int]:
+    """Return frames and steps per second while all six learn, and the longest slice in ms."""
+    page = browser.new_page(viewport={"width": 1280, "height": 1000})
+    page.goto(address)
+    page.wait_for_selector(".arena-on")
+    page.locator(".arena-go").click()
+    page.wait_for_timeout(3000)
+    found: tuple[float, float, int] = page.evaluate(
+        """async () => {
+          const arena = document.querySelector("guide-arena");
+          const slices = [];
+          const work = arena.race.work.bind(arena.race);
+          arena.race.work = (...given) => {
+            const start = performance.now();
+            const more = work(...given);
+            slices.push(performance.now() - start);
+            return more;
+          };
+          const from = arena.race.steps;
+          const start = performance.now();
+          let count = 0;
+          while (performance.now() - start < 6000) {
+            await new Promise(requestAnimationFrame);
+            count++;
+          }
+          const seconds = (performance.now() - start) / 1000;
+          slices.sort((a, b) => a - b);
+          const most = slices[Math.floor(0.99 * slices.length)];
+          return [count / seconds, (arena.race.steps - from) / seconds, most];
+        }"""
+    )
+    page.close()
+    return found
+
+
+def compare(browser: Browser, base: str, model: str, visits: int) -> None:
+    """Print how both sides do; they take turns, so that a busy machine is busy for both."""
+    runs: dict[str, list[tuple[float, float]]] = {}
+    for _ in range(visits):
+        for side in ("ours", *BACKENDS):
+            if (found := visit(browser, f"{base}/{model}-{side}.html")) is not None:
+                runs.setdefault(side, []).append(found)
+    middle = {
+        side: tuple(statistics.median(values) for values in zip(*found, strict=True))
+        for side, found in runs.items()
+    }
+    for side, (first, rate) in middle.items():
+        print(f"  {side:6s} first step after {first:7.1f} ms, {rate:7.1f} steps/s")
+    first, rate = middle.pop("ours")
+    best = max(values[1] for values in middle.values())
+    soonest = min(values[0] for values in middle.values())
+    print(f"  {rate / best:.1f}x the steps of its best backend (at least {FASTER}x)")
+    print(f"  {soonest / first:.1f}x sooner than its soonest backend (at least {SOONER}x)")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--chromium", default="/usr/bin/chromium")
+    parser.add_argument("--visits", type=int, default=3)
+    options = parser.parse_args()
+    if not TENSORFLOW.is_dir():
+        raise SystemExit("TensorFlow.js is missing: npm ci --prefix .ci/bench")
+    with tempfile.TemporaryDirectory() as name, sync_playwright() as playwright:
+        folder = Path(name)
+        write(folder)
+        site = folder / "site"
+        build(load_config(str(ROOT / "mkdocs.yml"), site_dir=str(site)))
+        code = (site / arena_scripts.SCRIPTS / "arena.js").read_bytes()
+        print(f"code of the arena: {len(gzip.compress(code, 9))} bytes (at most {CODE})")
+        server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=name))
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        base = f"http://127.0.0.1:{server.server_port}"
+        browser = playwright.chromium.launch(executable_path=options.chromium, args=FLAGS)
+        for model in THEIRS:
+            print(f"{model}:")
+            compare(browser, base, model, options.visits)
+        seen, made, most = frames(browser, f"{base}/site/models/arena.html")
+        print(f"all six on the page: {seen:.0f} frames/s (at least {FRAMES}), {made:.0f} steps/s")
+        print(f"  99% of slices take less than {most:.1f} ms (8 ms are meant)")
+        browser.close()
+        server.shutdown()
+
+
+if __name__ == "__main__":
+    main()
