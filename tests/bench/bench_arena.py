@@ -140,18 +140,17 @@ def write(folder: Path) -> None:
             (folder / f"{model}-{backend}.html").write_text(page)
 
 
-def visit(browser: Browser, address: str) -> tuple[float, float] | None:
-    """Return milliseconds to the first step, and steps per second; nothing if it fails."""
+def visit(browser: Browser, address: str, name: str) -> float:
+    """Return what a page in a fresh profile has measured: `first` or `rate`; 0 if it fails."""
     context = browser.new_context()
     page = context.new_page()
     page.goto(address)
-    page.wait_for_function("() => window.rate || window.failed", timeout=180_000)
-    first, rate, failed = page.evaluate("[window.first, window.rate, window.failed]")
+    page.wait_for_function(f"() => window.{name} || window.failed", timeout=180_000)
+    found, failed = page.evaluate(f"[window.{name}, window.failed]")
     context.close()
     if failed:
         print(f"  {address.rsplit('/', 1)[1]}: {failed}")
-        return None
-    return first, rate
+    return 0.0 if failed else float(found)
 
 
 def frames(browser: Browser, address: str) -> tuple[float, float, int]:
@@ -191,22 +190,21 @@ def frames(browser: Browser, address: str) -> tuple[float, float, int]:
 
 def compare(browser: Browser, base: str, model: str, visits: int) -> None:
     """Print how both sides do; they take turns, so that a busy machine is busy for both."""
-    runs: dict[str, list[tuple[float, float]]] = {}
-    for _ in range(visits):
-        for side in ("ours", *BACKENDS):
-            if (found := visit(browser, f"{base}/{model}-{side}.html")) is not None:
-                runs.setdefault(side, []).append(found)
-    middle = {
-        side: tuple(statistics.median(values) for values in zip(*found, strict=True))
-        for side, found in runs.items()
-    }
-    for side, (first, rate) in middle.items():
+    found: dict[tuple[str, str], list[float]] = {}
+    for name, count in (("first", 3 * visits), ("rate", visits)):
+        for _ in range(count):
+            for side in ("ours", *BACKENDS):
+                value = visit(browser, f"{base}/{model}-{side}.html", name)
+                found.setdefault((name, side), []).append(value)
+    middle = {key: statistics.median(values) for key, values in found.items()}
+    for side in ("ours", *BACKENDS):
+        first, rate = middle["first", side], middle["rate", side]
         print(f"  {side:6s} first step after {first:7.1f} ms, {rate:7.1f} steps/s")
-    first, rate = middle.pop("ours")
-    best = max(values[1] for values in middle.values())
-    soonest = min(values[0] for values in middle.values())
-    print(f"  {rate / best:.1f}x the steps of its best backend (at least {FASTER}x)")
-    print(f"  {soonest / first:.1f}x sooner than its soonest backend (at least {SOONER}x)")
+    best = max(middle["rate", side] for side in BACKENDS)
+    soonest = min(middle["first", side] for side in BACKENDS if middle["first", side])
+    more, sooner = middle["rate", "ours"] / best, soonest / middle["first", "ours"]
+    print(f"  {more:.1f}x the steps of its best backend (at least {FASTER}x)")
+    print(f"  {sooner:.1f}x sooner than its soonest backend (at least {SOONER}x)")
 
 
 def main() -> None:

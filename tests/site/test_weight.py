@@ -12,7 +12,7 @@ from support import crawl, site_build, stock
 
 ABOVE_STOCK = 15_000  # bytes, compressed: HTML, styles and scripts of a text page
 # Formulas, live models and what they measured have budgets of their own.
-MORE_THAN_TEXT = re.compile(r"<math|/lab/[\w-]+\.js|/lab\.css|lab/results\.json")
+MORE_THAN_TEXT = re.compile(r"<math|/(?:lab|arena)/[\w-]+\.js|/lab\.css|lab/results\.json")
 FONT = 62_000
 ARCHIVE = 12_000_000
 
