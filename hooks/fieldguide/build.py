@@ -30,7 +30,6 @@ from fieldguide.model.reading_time import page_facts
 from fieldguide.model.site import Site
 from fieldguide.search import index
 from fieldguide.source import formulas, questions
-from fieldguide.source.shortcodes import MARKER
 from fieldguide.tables import course_address, registry
 
 DRAWING = re.compile(r'<div data-drawing="([\w-]+)"></div>')
@@ -154,9 +153,9 @@ class Build:
 
     def unused(self) -> list[str]:
         """Return a warning for each table on no page, each drawing and each source not in use."""
-        text = "\n".join(page.body for page in self.site.pages.values())
-        asked = {match["name"] for match in MARKER.finditer(text)}
-        drawn = {match["argument"].partition("|")[0].strip() for match in MARKER.finditer(text)}
+        markers = [match for page in self.site.pages.values() for _, match in page.markers]
+        asked = {match["name"] for match in markers}
+        drawn = {match["argument"].partition("|")[0].strip() for match in markers}
         warnings = [
             f"table '{name}' is on no page" for name in registry.REGISTRY if name not in asked
         ]

@@ -16,7 +16,7 @@ from fieldguide.model import lab_results, site
 from fieldguide.model.reading_time import LEVEL
 from fieldguide.model.site import Site
 from fieldguide.search import index
-from fieldguide.source import blocks, dates, formulas, pages, questions, yaml_document
+from fieldguide.source import dates, formulas, pages, questions, yaml_document
 from fieldguide.source.diagnostics import Fault, suggest
 from fieldguide.source.pages import Page
 from fieldguide.tables import paths, prerequisites
@@ -53,7 +53,7 @@ def check(
     values = examples.all_values()
     for page in read.values():
         faults += front_matter(page, list(known), today)
-        faults += blocks.check(page)
+        faults += page.block_faults
         faults += formulas.check(page, values)
         faults += questions.check(page)
     faults += anchors.check(root, list(read.values()), guide, today)

@@ -10,7 +10,8 @@ import re
 from fieldguide.model import citations, outline
 from fieldguide.model.site import GLOSSARY_PAGE, SOURCES_PAGE, Context, Place, Site
 from fieldguide.source.diagnostics import Fault, suggest
-from fieldguide.source.pages import Page, map_prose, matches
+from fieldguide.source.pages import Page
+from fieldguide.source.prose import map_prose
 from fieldguide.source.shortcodes import CITATION, KEY, MARKER, TERM, VALUE, cited
 from fieldguide.tables import registry
 
@@ -76,7 +77,7 @@ def check(page: Page, site: Site | None) -> list[Fault]:
     Without a site, since the data could not be read, what refers to data is left out.
     """
     faults = []
-    for line, match in matches(page, LEFTOVER):
+    for line, match in page.matches(LEFTOVER):
         for message in _complaints(match, site):
             faults.append(page.fault(line, message))
     return faults

@@ -16,7 +16,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from fieldguide.source import formulas, pages
+from fieldguide.source import pages
 
 Formula = Callable[..., Any]
 Truth = Callable[[Formula], float]
@@ -97,8 +97,8 @@ def displayed(root: Path) -> list[Displayed]:
     for path in pages.page_paths(root):
         page, _ = pages.read(root, path)
         if page:
-            for line, key, kind, tex in formulas.formulas(page):
-                found.append(Displayed(key, kind, tex, f"{page.source}:{line}"))
+            for one in page.formulas:
+                found.append(Displayed(one.id, one.kind, one.tex, f"{page.source}:{one.line}"))
     return found
 
 

@@ -6,7 +6,6 @@ from collections import Counter
 from pathlib import Path
 
 from fieldguide import check
-from fieldguide.source import questions
 
 ROOT = Path(__file__).parents[2]
 LISTS = ("index.md", "learn/glossary.md", "learn/sources.md", "courses/contents.md")
@@ -15,7 +14,7 @@ LISTS = ("index.md", "learn/glossary.md", "learn/sources.md", "courses/contents.
 def by_page() -> dict[str, list[questions.Question]]:
     site, faults = check.check(ROOT)
     assert site is not None, faults
-    return {path: questions.questions(page) for path, page in site.pages.items()}
+    return {path: page.questions for path, page in site.pages.items()}
 
 
 def test_every_page_that_is_read_has_three_to_six_questions() -> None:

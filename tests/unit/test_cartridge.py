@@ -14,7 +14,6 @@ from fieldguide.courses import cartridge
 from fieldguide.courses import kit as courses_kit
 from fieldguide.files import deterministic_zip
 from fieldguide.model.site import Site
-from fieldguide.source import questions
 from support import cartridges, tiny
 
 URL = "https://example.org/guide/"
@@ -88,7 +87,7 @@ def test_every_question_arrives_with_its_right_option(real: Site, packed: dict[s
         question
         for path, page in real.pages.items()
         if course_files.is_chapter(path)
-        for question in questions.questions(page)
+        for question in page.questions
     ]
     assert len(written) > 100
     assert sorted(arrived) == sorted(question.id for question in written)

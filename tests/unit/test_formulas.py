@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 import markdown
 import pytest
 from fieldguide import examples
-from fieldguide.source import formulas, pages
+from fieldguide.source import blocks, formulas, pages
 
 NAMED = re.compile(r"&(?!amp|lt|gt|quot)[A-Za-z]+;")  # HTML knows more names than XML
 EXTENSIONS = ["pymdownx.arithmatex", formulas.extension(), "tables"]
@@ -27,12 +27,12 @@ def test_every_formula_of_the_site_is_well_formed(root: Path) -> None:
     for path in pages.page_paths(root):
         page, _ = pages.read(root, path)
         assert page
-        for _, key, kind, tex in formulas.formulas(page):
-            tex = re.sub(r"\[=([\w.]+)\]", lambda value: values[value[1]], tex)
+        for shown in page.formulas:
+            tex = re.sub(r"\[=([\w.]+)\]", lambda value: values[value[1]], shown.tex)
             mathml = formulas.to_mathml(tex, display=True)
             tree = ElementTree.fromstring(NAMED.sub(lambda name: html.unescape(name[0]), mathml))
-            assert tree.tag.endswith("math") and 'style="text-align' not in mathml, key
-            assert kind in formulas.KINDS
+            assert tree.tag.endswith("math") and 'style="text-align' not in mathml, shown.id
+            assert shown.kind in blocks.FORMULA_KINDS
             count += 1
     assert count > 0
 
@@ -82,7 +82,7 @@ def test_what_cannot_be_converted_says_why(tex: str) -> None:
 )
 def test_inline_formulas_are_those_that_markdown_finds(text: str, found: list[str]) -> None:
     page = pages.parse("a.md", text)
-    assert [match["tex"] for _, match in pages.matches(page, formulas.INLINE)] == found
+    assert [match["tex"] for _, match in page.matches(formulas.INLINE)] == found
     assert render(text).count("<math") == len(found)
 
 
@@ -93,7 +93,9 @@ def test_a_block_becomes_a_figure_with_its_id() -> None:
     assert figure is not None and figure.get("id") == "eq-a-b"
     assert "Name" in "".join(figure.find("figcaption").itertext())  # type: ignore[union-attr]
     assert render(text).count("<math") == 2
-    assert formulas.formulas(pages.parse("a.md", text)) == [(1, "eq-a-b", "claim", "x < y\n")]
+    (read,) = pages.parse("a.md", text).formulas
+    assert (read.id, read.kind, read.title, read.tex) == ("eq-a-b", "claim", "Name", "x < y\n")
+    assert (read.line, read.end, read.symbols) == (1, 10, ["$x$: a"])
 
 
 def test_the_characters_of_a_page() -> None:

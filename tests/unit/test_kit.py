@@ -16,7 +16,6 @@ from fieldguide.addresses.permalinks import Links
 from fieldguide.courses import teaching_kit, widget_states
 from fieldguide.files import deterministic_zip, svg_to_png
 from fieldguide.model.site import Site
-from fieldguide.source import questions
 from support import cartridges
 
 URL = "https://example.org/guide/"
@@ -113,7 +112,7 @@ def test_the_sheet_has_each_question_twice(root: Path, kits: dict[str, dict[str,
         sheet = Words()
         sheet.feed(kits[course_files.teaching_kit(page.headings[0].id)]["questions.html"].decode())
         assert sheet.open == []
-        asked = questions.questions(page)
+        asked = page.questions
         right = sum(answer.right for question in asked for answer in question.answers)
         assert sheet.text.count("Right.") == right
         assert f"{len(asked)}. " in sheet.text

@@ -9,7 +9,7 @@ from pathlib import Path
 import markdown
 import pytest
 from fieldguide.addresses import anchors
-from fieldguide.source import pages
+from fieldguide.source import pages, prose
 
 TEXT = """\
 ---
@@ -81,7 +81,7 @@ def test_every_real_page_is_read_as_markdown_reads_it(root: Path) -> None:
     ],
 )
 def test_code_is_left_alone(text: str, result: str) -> None:
-    assert pages.map_prose(text, re.compile(r"\[=a\]"), lambda match: "1") == result
+    assert prose.map_prose(text, re.compile(r"\[=a\]"), lambda match: "1") == result
 
 
 def test_sections_are_found_on_the_real_pages(root: Path) -> None:
@@ -105,6 +105,6 @@ def test_code_is_found_as_by_one_expression() -> None:
     for _ in range(4000):
         text = "".join(chance.choices(SCRAPS, k=chance.randint(1, 16)))
         expected = whole.sub(lambda match: match["code"] or "1", text)
-        assert pages.map_prose(text, value, lambda match: "1") == expected, text
+        assert prose.map_prose(text, value, lambda match: "1") == expected, text
         in_code += "[=a]" in expected
     assert in_code > 100

@@ -11,7 +11,7 @@ from fieldguide.courses import qti, quiz
 from fieldguide.courses.inline_markdown import BASE, Writer
 from fieldguide.files import deterministic_zip
 from fieldguide.model.site import Site
-from fieldguide.source import pages, questions
+from fieldguide.source import pages
 from support import cartridges, tiny
 
 QUESTION = """\
@@ -152,4 +152,4 @@ def test_every_question_of_the_site_can_be_exported(root: Path) -> None:
     for each in found.pages.values():
         items, warnings = quiz.read(found, each)
         assert warnings == []
-        assert len(items) == len(questions.questions(each))
+        assert len(items) == len(each.questions)

@@ -32,7 +32,7 @@ TEXT = """\
 
 def test_a_question_as_data() -> None:
     page = pages.parse("a.md", TEXT)
-    (question,) = questions.questions(page)
+    (question,) = page.questions
     assert (question.id, question.section, question.line) == ("q-page-it", "page", 3)
     assert [answer.right for answer in question.answers] == [False, True]
     assert question.answers[0].text == "The first option over two lines"
@@ -60,7 +60,7 @@ def test_every_question_of_the_site_has_its_options_on_its_page(root: Path) -> N
         page, _ = pages.read(root, path)
         assert page
         html = markdown.markdown(page.body, extensions=[questions.extension(), "attr_list"])
-        found = questions.questions(page)
+        found = page.questions
         assert html.count("<guide-question") == len(found), path
         assert html.count("<details") == sum(len(question.answers) for question in found), path
         right = sum(answer.right for question in found for answer in question.answers)

@@ -19,12 +19,9 @@ from fieldguide.model.outline import plain_title
 from fieldguide.model.records import Guide
 from fieldguide.source.diagnostics import Fault
 from fieldguide.source.pages import Page
-from fieldguide.source.shortcodes import MARKER
 
 ID = re.compile(r"^[a-z][a-z0-9-]*$")
 ID_FORM = "lowercase letters, digits, hyphens"
-BLOCK = re.compile(r"^///[ \t]*(?P<kind>formula|question)\b[ \t]*\|?[ \t]*(?P<title>.*)$")
-OPTION = re.compile(r"^[ ]{4,}(?P<name>\w+):[ \t]*(?P<value>\S+)")
 # What Python-Markdown reads as a heading although it does not look like one of ours: it would get
 # an id that is made from its words.
 STRAY = (
@@ -63,26 +60,22 @@ def anchors(read: Iterable[Page], guide: Guide | None) -> list[Anchor]:
     return [anchor for page in read for anchor in page_anchors(page, guide)]
 
 
-def page_anchors(page: Page, guide: Guide | None) -> Iterator[Anchor]:
-    """Yield the anchors of a page, in the order of its text."""
-    headings = {heading.line: heading for heading in page.headings}
-    block: tuple[str, str, int] | None = None
-    for number, line in page.prose:
-        if heading := headings.get(number):
-            if heading.id:
-                title = plain_title(heading.title)
-                yield Anchor(heading.id, page.path, title, "heading", number, heading.level)
-        elif match := BLOCK.match(line):
-            block = match["kind"], match["title"], number
-        elif block and (option := OPTION.match(line)):
-            if option["name"] == "id":
-                kind, title, first = block
-                title = plain_title(title) or option["value"]
-                yield Anchor(option["value"], page.path, title, kind, first)
-        else:
-            block = None
-            if line.startswith("<!--") and (marker := MARKER.match(line)):
-                yield from table_anchors(marker, page.path, number, guide)
+def page_anchors(page: Page, guide: Guide | None) -> list[Anchor]:
+    """Return the anchors of a page, in the order of its text."""
+    found: list[Anchor] = []
+    for heading in page.headings:
+        if heading.id:
+            title = plain_title(heading.title)
+            found.append(
+                Anchor(heading.id, page.path, title, "heading", heading.line, heading.level)
+            )
+    for block in page.blocks:
+        if key := block.options["id"]:
+            title = plain_title(block.title) or key
+            found.append(Anchor(key, page.path, title, block.name, block.line))
+    for line, marker in page.markers:
+        found += table_anchors(marker, page.path, line, guide)
+    return sorted(found, key=lambda anchor: anchor.line)
 
 
 def table_anchors(
@@ -158,8 +151,7 @@ def check(
 
 def has_rows(page: Page) -> bool:
     """Return whether a page has a table whose rows have ids."""
-    found = (MARKER.match(line) for _, line in page.prose)
-    return any(marker and marker["name"] in ROWS for marker in found)
+    return any(marker["name"] in ROWS for _, marker in page.markers)
 
 
 def _comparable(

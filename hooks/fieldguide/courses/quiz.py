@@ -10,7 +10,7 @@ from fieldguide.courses.inline_markdown import BASE, Writer
 from fieldguide.model import outline
 from fieldguide.model.site import Site
 from fieldguide.source.pages import Page
-from fieldguide.source.questions import Question, questions
+from fieldguide.source.questions import Question
 
 # What an option or an explanation may not hold, since platforms show it in many ways or not at all.
 BLOCKS = (
@@ -83,7 +83,7 @@ def read(site: Site, page: Page) -> tuple[list[QuizQuestion], list[str]]:
     """Return the questions of a page for export, and why others cannot be exported."""
     found = []
     warnings = []
-    for question in questions(page):
+    for question in page.questions:
         reason = obstacle(page, question)
         if reason:
             warnings.append(reason)
@@ -95,10 +95,8 @@ def read(site: Site, page: Page) -> tuple[list[QuizQuestion], list[str]]:
 def obstacle(page: Page, question: Question) -> str:
     """Return why platforms could not show a question, with file and line, or an empty text."""
     lines = page.text.split("\n")
-    for number in range(question.line, len(lines) + 1):
+    for number in range(question.line, question.end):
         text = lines[number - 1]
-        if number > question.line and text.startswith("///"):
-            break
         bare = MARKED.sub("", text)
         for pattern, name in BLOCKS:
             if pattern.search(bare):

@@ -59,9 +59,7 @@ def page_rows(site: Site, page: Page, group: str, site_url: str) -> list[dict[st
                 "page": page.path,
                 "trail": [name for name in (group, *part.above) if name],
                 "summary": _summary(site, page, parts, index),
-                "minutes": reading_time.minutes(
-                    page.body if part.heading.level == 1 else part.whole
-                ),
+                "minutes": reading_time.minutes(page, part if part.heading.level > 1 else None),
                 "depth": page.meta["level"],
                 "objectives": [plain_title(aim) for aim in page.meta["objectives"]],
                 "license": LICENSE,

@@ -16,11 +16,10 @@ from fieldguide.model import outline
 from fieldguide.model.records import Family
 from fieldguide.model.site import Site
 from fieldguide.source import formulas
-from fieldguide.source.pages import Page, matches
-from fieldguide.source.questions import Question, questions
-from fieldguide.source.shortcodes import MARKER, VALUE
+from fieldguide.source.pages import Page
+from fieldguide.source.questions import Question
+from fieldguide.source.shortcodes import VALUE
 
-SYMBOL = re.compile(r"^- (?P<text>.+(?:\n(?![ \t]*\n|- |///)[^\n]+)*)", re.MULTILINE)
 TEX = r"""% {title}: the displayed formulas, from the {name}, version {version}, CC BY 4.0.
 % {source}
 \documentclass{{article}}
@@ -105,7 +104,7 @@ def contents(family: Family, page: Page, site: Site, links: Links, cache: Path) 
         "README.txt": README.format(title=title, lab=lab, source=line, pixels=svg_to_png.PIXELS),
         "license.txt": LICENSE.format(source=line),
         "formulas.tex": formula_sheet(page, site, links, line),
-        "questions.html": question_sheet(title, questions(page), site, links, line),
+        "questions.html": question_sheet(title, page.questions, site, links, line),
     }
     if states:
         body = f"<p>{escape(widget_states.ABOUT)}</p>\n{states}"
@@ -122,7 +121,7 @@ def drawn(page: Page) -> list[str]:
     """Return the names of the drawings on a page."""
     return [
         match["argument"].partition("|")[0].strip()
-        for _, match in matches(page, MARKER)
+        for _, match in page.markers
         if match["name"] == "diagram"
     ]
 
@@ -134,14 +133,12 @@ def formula_sheet(page: Page, site: Site, links: Links, line: str) -> str:
         return VALUE.sub(lambda match: site.values.get(match["value"], ""), text)
 
     parts = []
-    for _, match in matches(page, formulas.FORMULA):
-        shown = formulas.DISPLAY.search(match["content"])
-        key = re.search(r"id:[ \t]*(\S+)", match["options"])
-        symbols = [_tex(numbers(each["text"])) for each in SYMBOL.finditer(match["content"])]
+    for formula in page.formulas:
+        symbols = [_tex(numbers(text)) for text in formula.symbols]
         listed = "".join(f"  \\item {text}\n" for text in symbols)
         parts.append(
-            f"\n% {key[1] if key else ''}\n\\subsection*{{{_tex(match['title'] or '')}}}\n"
-            f"\\[\n{numbers(shown['tex']).strip() if shown else ''}\n\\]\n"
+            f"\n% {formula.id}\n\\subsection*{{{_tex(formula.title)}}}\n"
+            f"\\[\n{numbers(formula.tex).strip()}\n\\]\n"
             + (f"\\begin{{itemize}}\n{listed}\\end{{itemize}}\n" if listed else "")
         )
     title = tex(outline.plain_title(str(page.meta["title"])))

@@ -13,7 +13,8 @@ from weakref import WeakKeyDictionary
 
 import yaml
 
-from fieldguide.source.pages import Heading, Page, prose_lines
+from fieldguide.source.pages import Heading, Page
+from fieldguide.source.prose import prose_lines
 
 MARKUP = (
     (re.compile(r"\s*\[@[^\]]*\]"), ""),  # citations

@@ -6,8 +6,10 @@ import math
 import re
 from functools import cache, lru_cache
 
+from fieldguide.model.outline import Outlined
 from fieldguide.model.site import Context, Site
-from fieldguide.source.pages import prose_lines
+from fieldguide.source.pages import Page
+from fieldguide.source.prose import prose_lines
 
 # A word, in a group; or what is no word of the text: markup, addresses, citations, formulas.
 WORD = re.compile(r"\{[^{}]*\}|\]\([^)]*\)|\[@[^\]]*\]|\$[^$]*\$|([A-Za-z][\w'-]*)")
@@ -18,6 +20,7 @@ LEVEL = {"intro": "Introductory", "core": "Core", "deep": "In depth"}  # from ea
 QUIET = ("index.md", "learn/glossary.md", "learn/sources.md")  # places to look things up
 
 
+@cache  # of a section that stands on several paths and lists
 def words(text: str) -> int:
     """Return the number of words of Markdown, fenced code and markup left out."""
     prose = "\n".join(line for _, line in prose_lines(text))
@@ -31,13 +34,13 @@ def _words(paragraph: str) -> int:
     return sum(map(bool, WORD.findall(paragraph.replace("\n", " "))))
 
 
-@cache  # of a section that stands on several paths and lists
-def minutes(text: str) -> int:
-    """Return the minutes that some Markdown takes, formulas, questions and drawings counted."""
-    seconds = words(text) * 60 / WORDS_PER_MINUTE
-    for block in ("formula", "question"):
-        seconds += SECONDS[block] * len(re.findall(rf"^///[ \t]*{block}", text, re.MULTILINE))
-    seconds += SECONDS["drawing"] * text.count("<!-- guide:diagram")
+def minutes(page: Page, part: Outlined | None = None) -> int:
+    """Return the minutes that a page or a part of it takes, with all that stands in it."""
+    lines = part.lines if part else range(len(page.text) + 1)
+    seconds = words(part.whole if part else page.body) * 60 / WORDS_PER_MINUTE
+    seconds += sum(SECONDS.get(block.name, 0) for block in page.blocks if block.line in lines)
+    drawn = (line for line, marker in page.markers if marker["name"] == "diagram")
+    seconds += SECONDS["drawing"] * sum(line in lines for line in drawn)
     return max(1, math.ceil(seconds / 60))
 
 
@@ -48,7 +51,7 @@ def page_facts(site: Site, path: str) -> str:
         return ""
     context = Context(site, path)
     facts = [
-        f"{minutes(page.body)} min",
+        f"{minutes(page)} min",
         LEVEL[page.meta["level"]],
         f"checked {page.meta['checked']}",
     ]

@@ -36,3 +36,12 @@ def suggest(wrong: str, allowed: Iterable[str], *, limit: int = 12) -> str:
     if len(names) > limit:
         return f"{len(names)} are known, such as {', '.join(names[:3])}"
     return f"allowed: {', '.join(names)}"
+
+
+def shown(value: object, most: int = 80) -> str:
+    """Return a value as a message shows it: shortened, and never itself a failure."""
+    try:
+        text = repr(value)
+    except ValueError:  # a number with more digits than Python writes
+        text = "a number of thousands of digits"
+    return text if len(text) <= most else f"{text[: most - 4]} ..."

@@ -11,37 +11,32 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 from xml.etree import ElementTree
 
 from markdown import Extension, Markdown
 from markdown.treeprocessors import Treeprocessor
 from math_core import LatexError, LatexToMathML
 from pymdownx.blocks import BlocksExtension
-from pymdownx.blocks.block import Block, type_string, type_string_in
+from pymdownx.blocks.block import Block as MarkdownBlock
 
+from fieldguide.source.blocks import Block, specification
 from fieldguide.source.diagnostics import Fault
-from fieldguide.source.pages import Page, matches
 
-KINDS = ("claim", "definition")
+if TYPE_CHECKING:
+    from fieldguide.source.pages import Page
+
 STATUS = {"claim": "claim, checked numerically", "definition": "definition"}
-# Each pattern begins with what Python can skip to: a line's start is looked for behind that.
-FORMULA = re.compile(
-    r"///(?<![^\n]///)[ \t]*formula(?:[ \t]*\|[ \t]*(?P<title>[^\n]*))?\n"
-    r"(?P<options>(?:[ ]{4,}[^\n]*\n)*)(?P<content>.*?)^///[ \t]*$",
-    re.MULTILINE | re.DOTALL,
-)
 DISPLAY = re.compile(
     r"\$\$(?<![^\n]\$\$)[ \t]*\n(?P<tex>.*?)^\$\$[ \t]*$", re.MULTILINE | re.DOTALL
 )
-ANY_DISPLAY = re.compile(f"{FORMULA.pattern}|{DISPLAY.pattern}", re.MULTILINE | re.DOTALL)
 # The same rule as arithmatex's "smart dollar": no space just inside.
 INLINE = re.compile(r"\$(?<![\\$]\$)(?![\s$])(?P<tex>(?:\\.|[^$\\\n]|\n(?!\s*\n))+?)(?<![\s\\])\$")
 TEX = re.compile(
     f"{DISPLAY.pattern}|{INLINE.pattern.replace('tex', 'inline')}", re.MULTILINE | re.DOTALL
 )
-ID = re.compile(r"^eq-[a-z0-9]+(-[a-z0-9]+)+$")
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
 OTHER_STYLE = re.compile(r' style="[^"]*"')  # a hair's breadth of space
 STYLE = re.compile(r' style="text-align: (left|right|center)[^"]*"')
@@ -53,6 +48,7 @@ ITALIC = {
     if unicodedata.decomposition(chr(code))
 } | {"h": "\N{PLANCK CONSTANT}"}
 
+SYMBOL = re.compile(r"^- (?P<text>.+(?:\n(?![ \t]*\n|- |///)[^\n]+)*)", re.MULTILINE)
 FRACTION = re.compile(r'<mfrac(?P<size> displaystyle="(?:true|false)")?|(?P<end></mfrac>)')
 
 _converter = LatexToMathML(annotation=True)  # the TeX, behind what is drawn
@@ -113,12 +109,12 @@ class _MathProcessor(Treeprocessor):
                 element.attrib = {"class": "math"}
 
 
-class FormulaBlock(Block):
+class FormulaBlock(MarkdownBlock):
     """`/// formula | Title` with the options `id` and `kind`."""
 
     NAME = "formula"
     ARGUMENT = None
-    OPTIONS: ClassVar = {"id": ["", type_string], "kind": ["claim", type_string_in(KINDS)]}
+    OPTIONS: ClassVar = specification(NAME)
 
     def on_create(self, parent: ElementTree.Element) -> ElementTree.Element:
         figure = ElementTree.SubElement(parent, "figure")
@@ -155,35 +151,45 @@ def extension() -> Extension:
     return FormulasExtension()
 
 
-def formulas(page: Page) -> list[tuple[int, str, str, str]]:
-    """Return line, id, kind and TeX of each displayed formula of a page."""
-    found: list[tuple[int, str, str, str]] = []
-    for line, match in matches(page, FORMULA):
-        options = dict(re.findall(r"^\s+(\w+):[ \t]*(\S+)", match["options"], re.MULTILINE))
-        tex = DISPLAY.search(match["content"])
-        found.append(
-            (line, options.get("id", ""), options.get("kind", ""), tex["tex"] if tex else "")
-        )
-    return found
+@dataclass(frozen=True)
+class Formula:
+    """A displayed formula, and the lines of Markdown that say what its symbols mean."""
+
+    id: str
+    kind: str
+    title: str
+    tex: str
+    symbols: list[str]
+    line: int
+    end: int
+
+
+def parse(block: Block) -> Formula:
+    """Return the formula that a block holds; its TeX is empty if there is none."""
+    shown = DISPLAY.search(block.text)
+    return Formula(
+        block.options["id"],
+        block.options["kind"],
+        block.title,
+        shown["tex"] if shown else "",
+        [symbol["text"] for symbol in SYMBOL.finditer(block.text)],
+        block.line,
+        block.end,
+    )
 
 
 def check(page: Page, values: dict[str, str]) -> list[Fault]:
     """Return a fault for each formula of a page that cannot be read or converted."""
     faults = []
-    displayed = formulas(page)
-    for line, key, kind, tex in displayed:
-        if not ID.match(key):
-            message = f"a formula needs an id such as eq-gan-value, but has '{key}'"
-            faults.append(page.fault(line, message))
-        if kind not in KINDS:
-            faults.append(page.fault(line, f"kind is '{kind}'; allowed: {', '.join(KINDS)}"))
-        if not tex:
-            faults.append(page.fault(line, f"formula '{key}' has no TeX between two lines of $$"))
-    for line, match in matches(page, ANY_DISPLAY):
-        if match["tex"] is not None:  # a block's own formula is part of the match of the block
+    inside = [range(formula.line, formula.end) for formula in page.formulas]
+    for formula in page.formulas:
+        if not formula.tex:
+            message = f"formula '{formula.id}' has no TeX between two lines of $$"
+            faults.append(page.fault(formula.line, message))
+    for line, match in page.matches(TEX):
+        if match["tex"] is not None and not any(line in lines for lines in inside):
             message = "a displayed formula stands outside a '/// formula' block"
             faults.append(page.fault(line, message))
-    for line, match in matches(page, TEX):
         tex = match["tex"] or match["inline"] or ""
         tex = re.sub(r"\[=([\w.]+)\]", lambda value: values.get(value[1], "0"), tex)
         try:

@@ -1,28 +1,25 @@
-"""Read the Markdown pages: front matter, headings, and the lines that are not code."""
+"""A page, read once: front matter, headings, blocks, questions, formulas, markers, prose."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from fieldguide.source import yaml_document
+from fieldguide.source import blocks, formulas, questions, yaml_document
+from fieldguide.source.blocks import Block
 from fieldguide.source.diagnostics import Fault, suggest
+from fieldguide.source.formulas import Formula
+from fieldguide.source.prose import outside_code, prose_lines
+from fieldguide.source.questions import Question
+from fieldguide.source.shortcodes import MARKER
 
 FRONT = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
-FENCE = re.compile(r"^\s*(`{3,}|~{3,})")
 HEADING = re.compile(r"^(#{1,6})\s+(.*?)\s*(?:\{([^{}]*)\})?\s*#*\s*$")
 ID = re.compile(r"#([^\s}]+)")
-# What stands in a fenced block, or in a code span within a paragraph, is shown, never replaced.
-FENCED = re.compile(
-    r"^[ \t]*(?P<fence>`{3,}|~{3,})[^\n]*\n(?:.*?\n)?[ \t]*(?P=fence)[ \t]*$",
-    re.MULTILINE | re.DOTALL,
-)
-SPAN = re.compile(r"(?P<ticks>`+)(?!`)(?:(?!\n[ \t]*\n).)+?(?<!`)(?P=ticks)(?!`)", re.DOTALL)
-MARK = re.compile(r"`+|~{3,}")
 EXCLUDED = ("overrides/", "lab/", "assets/")
 
 
@@ -62,75 +59,43 @@ class Page:
         """Return number and text of each line that is neither front matter nor fenced code."""
         return list(prose_lines(self.body, self.body_line))
 
+    @cached_property
+    def _framed(self) -> tuple[list[Block], list[Fault]]:
+        return blocks.read(self.source, self.prose, self.text.split("\n"))
+
+    @property
+    def blocks(self) -> list[Block]:
+        """Return the blocks, `/// name` to `///`, in their order."""
+        return self._framed[0]
+
+    @property
+    def block_faults(self) -> list[Fault]:
+        """Return what is wrong with the frames and options of the blocks."""
+        return self._framed[1]
+
+    @cached_property
+    def questions(self) -> list[Question]:
+        """Return the questions for self-checking."""
+        return [questions.parse(one, self.path) for one in self.blocks if one.name == "question"]
+
+    @cached_property
+    def formulas(self) -> list[Formula]:
+        """Return the displayed formulas."""
+        return [formulas.parse(one) for one in self.blocks if one.name == "formula"]
+
+    @cached_property
+    def markers(self) -> list[tuple[int, re.Match[str]]]:
+        """Return line and match of each marker, which asks for a table or a drawing."""
+        return list(self.matches(MARKER))
+
+    def matches(self, pattern: re.Pattern[str]) -> Iterator[tuple[int, re.Match[str]]]:
+        """Yield line and match of each match of `pattern` in the body, code excepted."""
+        for match in outside_code(pattern, self.body):
+            yield self.body_line + self.body.count("\n", 0, match.start()), match
+
     def fault(self, line: int, message: str) -> Fault:
         """Return a fault on a line of this page."""
         return Fault(self.source, line, "", message)
-
-
-def prose_lines(text: str, first_line: int = 1) -> Iterator[tuple[int, str]]:
-    """Yield number and text of each line of Markdown outside fenced code."""
-    fence = ""
-    for number, line in enumerate(text.split("\n"), first_line):
-        mark = FENCE.match(line)
-        if fence:
-            if mark and mark[1].startswith(fence) and not line.strip().strip(fence[0]):
-                fence = ""
-            continue
-        if mark:
-            fence = mark[1]
-            continue
-        yield number, line
-
-
-def map_prose(text: str, change: re.Pattern[str], by: Callable[[re.Match[str]], str]) -> str:
-    """Return `text` with each match of `change` replaced by `by(match)`, code excepted."""
-    done, at = [], 0
-    for match in _outside_code(change, text):
-        done += [text[at : match.start()], by(match)]
-        at = match.end()
-    return "".join([*done, text[at:]]) if done else text
-
-
-def matches(page: Page, pattern: re.Pattern[str]) -> Iterator[tuple[int, re.Match[str]]]:
-    """Yield line and match of each match of `pattern` in the body, code excepted."""
-    for match in _outside_code(pattern, page.body):
-        yield page.body_line + page.body.count("\n", 0, match.start()), match
-
-
-def _outside_code(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
-    """Yield the matches of a pattern that do not begin in code; a match may hold code."""
-    spans = code_spans(text)
-    at = passed = 0
-    while match := pattern.search(text, at):
-        while passed < len(spans) and (spans[passed][1] <= match.start() or spans[passed][0] < at):
-            passed += 1
-        if passed < len(spans) and spans[passed][0] <= match.start():
-            at = spans[passed][1]
-        else:
-            yield match
-            at = match.end()
-            if any(
-                begin < at < end for begin, end in spans[passed:]
-            ):  # it ends within what was code
-                spans, passed = code_spans(text, at), 0
-
-
-@lru_cache(maxsize=16)  # several patterns are looked for in one text
-def code_spans(text: str, at: int = 0) -> list[tuple[int, int]]:
-    """Return begin and end of each piece of code in Markdown from a place on, in their order."""
-    spans: list[tuple[int, int]] = []
-    if "`" not in text and "~~~" not in text:
-        return spans
-    while at and text.startswith("`", at) and text[at - 1] == "`":
-        at += 1
-    while mark := MARK.search(text, at):
-        line = text.rfind("\n", 0, mark.start()) + 1
-        found = FENCED.match(text, line) if not text[line : mark.start()].strip(" \t") else None
-        found = found or SPAN.match(text, mark.start())
-        if found:
-            spans.append(found.span())
-        at = found.end() if found else mark.end()
-    return spans
 
 
 def page_paths(root: Path) -> list[str]:

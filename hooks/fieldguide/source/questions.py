@@ -8,41 +8,40 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 from xml.etree import ElementTree
 
 from markdown import Extension, Markdown
 from pymdownx.blocks import BlocksExtension
-from pymdownx.blocks.block import Block, type_boolean, type_string
+from pymdownx.blocks.block import Block as MarkdownBlock
 
+from fieldguide.source.blocks import Block, specification
 from fieldguide.source.diagnostics import Fault
-from fieldguide.source.pages import Page, matches
 
-QUESTION = re.compile(
-    r"///(?<![^\n]///)[ \t]*question[ \t]*\|?[ \t]*(?P<text>[^\n]*)\n"
-    r"(?P<options>(?:[ ]{4,}[^\n]*\n)*)(?P<content>.*?)^///[ \t]*$",
-    re.MULTILINE | re.DOTALL,
-)
-ANSWER = re.compile(
-    r"^- \[(?P<mark>[x ])\][ \t]+(?P<text>[^\n]+(?:\n(?![ \t]*\n|- \[)[^\n]+)*)"
-    r"(?P<why>(?:\n(?!- \[)[^\n]*)*)",
-    re.MULTILINE,
-)
-ID = re.compile(r"^q-[a-z0-9]+(-[a-z0-9]+)+$")
+if TYPE_CHECKING:
+    from fieldguide.source.pages import Page
+
+OPTION = re.compile(r"- \[(?P<mark>[x ])\] (?P<text>\S.*)")
+# What Markdown, or a writer, takes for an option although it does not have that form.
+ALMOST = re.compile(r"[ ]{0,3}(?:[*+\-\u2010-\u2015\u2022]|\d+[.)]|\[.?\])(?:\s|\[|$)")
+INDENT = "    "
 
 
-@dataclass(frozen=True)
+@dataclass
 class Answer:
     """An option, whether it is right, and why."""
 
     text: str
     right: bool
-    why: str
+    why: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass
 class Question:
-    """A question with its options; `section` is the id of the section that answers it."""
+    """A question with its options; `section` is the id of the section that answers it.
+
+    `astray` are the lines of the block that are part of no option, and what is wrong with each.
+    """
 
     id: str
     text: str
@@ -51,18 +50,58 @@ class Question:
     answers: list[Answer]
     page: str
     line: int
+    end: int
+    astray: list[tuple[int, str]]
 
 
-class QuestionBlock(Block):
+def parse(block: Block, page: str) -> Question:
+    """Return the question that a block of a page holds: options, each with its explanation.
+
+    A line is an option, goes on with the text of the one above it, or explains it, indented, below
+    an empty line; Markdown would show anything else, and learning platforms would lose it.
+    """
+    answers: list[Answer] = []
+    astray: list[tuple[int, str]] = []
+    in_text = False  # the line above is part of the text of an option
+    for number, line in enumerate(block.text.expandtabs(4).split("\n"), block.text_line):
+        if option := OPTION.fullmatch(line.rstrip()):
+            answers.append(Answer(option["text"], option["mark"] == "x"))
+            in_text = True
+        elif not line.strip():
+            in_text = False
+        elif ALMOST.match(line) or (in_text and ALMOST.match(line.strip())):
+            astray.append((number, "an option is written '- [ ] text', or '- [x] text' if right"))
+        elif in_text:
+            answers[-1].text += f" {line}"
+        elif answers and line.startswith(INDENT):
+            answers[-1].why += f" {line}"
+        elif answers:
+            message = "an explanation is indented by four spaces, below its option"
+            astray.append((number, message))
+        else:
+            astray.append((number, "a question begins with an option; write '- [ ] text'"))
+    for answer in answers:
+        answer.text, answer.why = " ".join(answer.text.split()), " ".join(answer.why.split())
+    options = block.options
+    return Question(
+        options["id"],
+        block.title,
+        options["section"],
+        bool(options["multiple"]),
+        answers,
+        page,
+        block.line,
+        block.end,
+        astray,
+    )
+
+
+class QuestionBlock(MarkdownBlock):
     """`/// question | Text` with the options `id`, `section` and `multiple`."""
 
     NAME = "question"
     ARGUMENT = True
-    OPTIONS: ClassVar = {
-        "id": ["", type_string],
-        "section": ["", type_string],
-        "multiple": [False, type_boolean],
-    }
+    OPTIONS: ClassVar = specification(NAME)
 
     def on_markdown(self) -> str:
         return "block"  # a custom element would be taken for an inline one
@@ -115,38 +154,12 @@ def extension() -> Extension:
     return QuestionsExtension()
 
 
-def questions(page: Page) -> list[Question]:
-    """Return the questions of a page as data."""
-    found = []
-    for line, match in matches(page, QUESTION):
-        options = dict(re.findall(r"^\s+(\w+):[ \t]*(\S+)", match["options"], re.MULTILINE))
-        answers = [
-            Answer(
-                " ".join(answer["text"].split()),
-                answer["mark"] == "x",
-                " ".join(answer["why"].split()),
-            )
-            for answer in ANSWER.finditer(match["content"])
-        ]
-        found.append(
-            Question(
-                options.get("id", ""),
-                match["text"].strip(),
-                options.get("section", ""),
-                options.get("multiple") == "true",
-                answers,
-                page.path,
-                line,
-            )
-        )
-    return found
-
-
 def check(page: Page) -> list[Fault]:
     """Return a fault for each question that is malformed or cannot be answered from its page."""
     ids = {heading.id for heading in page.headings}
     faults = []
-    for question in questions(page):
+    for question in page.questions:
+        faults += [page.fault(line, message) for line, message in question.astray]
         for message in _complaints(question, ids):
             faults.append(page.fault(question.line, message))
     return faults
@@ -156,8 +169,6 @@ def _complaints(question: Question, ids: set[str]) -> list[str]:
     name = question.id or question.text
     right = sum(answer.right for answer in question.answers)
     complaints = []
-    if not ID.match(question.id):
-        complaints.append(f"a question needs an id such as q-gan-signal, but has '{question.id}'")
     if not question.text:
         complaints.append(f"question '{name}' has no text after the bar")
     if not 2 <= len(question.answers) <= 6:
@@ -176,7 +187,7 @@ def _complaints(question: Question, ids: set[str]) -> list[str]:
     for text, times in Counter(answer.text for answer in question.answers).items():
         if times > 1:
             complaints.append(f"question '{name}' has the option '{text}' twice")
-    if question.section not in ids:
+    if question.section and question.section not in ids:
         complaints.append(
             f"question '{name}' points to the section '{question.section}', not on this page"
         )

@@ -11,7 +11,6 @@ from fieldguide.drawings.svg import figure, slot
 from fieldguide.model import citations, freshness
 from fieldguide.model.records import Family, Statement
 from fieldguide.model.site import Context
-from fieldguide.source import formulas
 from fieldguide.tables.pipe_table import table
 
 KIND = {
@@ -203,7 +202,7 @@ def checked_dates(context: Context, _: str) -> str:
 def formula_counts(context: Context, _: str) -> str:
     """How many displayed formulas are claims, and how many are definitions."""
     kinds = Counter(
-        kind for page in context.site.pages.values() for _, _, kind, _ in formulas.formulas(page)
+        formula.kind for page in context.site.pages.values() for formula in page.formulas
     )
     rows = [("claims, each with a numerical test", str(kinds["claim"]))]
     rows.append(("definitions, which need none", str(kinds["definition"])))

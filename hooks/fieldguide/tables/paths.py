@@ -86,7 +86,7 @@ def steps(path: ReadingPath, site: Site) -> list[Step]:
         title = str(page.meta["title"])
         if part.heading.level > 1:
             title += f"{'' if title.endswith('?') else ':'} {part.heading.title}"
-        found.append(Step(target, title, reading_time.minutes(part.whole)))
+        found.append(Step(target, title, reading_time.minutes(site.pages[name], part)))
     return found
 
 
