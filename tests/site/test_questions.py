@@ -6,12 +6,13 @@ from collections import Counter
 from pathlib import Path
 
 from fieldguide import check
+from fieldguide.source.questions import Question
 
 ROOT = Path(__file__).parents[2]
 LISTS = ("index.md", "learn/glossary.md", "learn/sources.md", "courses/contents.md")
 
 
-def by_page() -> dict[str, list[questions.Question]]:
+def by_page() -> dict[str, list[Question]]:
     site, faults = check.check(ROOT)
     assert site is not None, faults
     return {path: page.questions for path, page in site.pages.items()}

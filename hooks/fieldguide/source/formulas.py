@@ -187,7 +187,8 @@ def check(page: Page, values: dict[str, str]) -> list[Fault]:
             message = f"formula '{formula.id}' has no TeX between two lines of $$"
             faults.append(page.fault(formula.line, message))
     for line, match in page.matches(TEX):
-        if match["tex"] is not None and not any(line in lines for lines in inside):
+        astray = match["tex"] is not None and not any(line in lines for lines in inside)
+        if astray and not page.block_faults:  # in a block that is not closed, it may be in place
             message = "a displayed formula stands outside a '/// formula' block"
             faults.append(page.fault(line, message))
         tex = match["tex"] or match["inline"] or ""
