@@ -12,8 +12,8 @@ from typing import Any
 from markdown import Extension
 
 from fieldguide import check, expand
-from fieldguide.addresses import permalinks
-from fieldguide.courses import kit, section_feed
+from fieldguide.addresses import course_files, permalinks
+from fieldguide.courses import kit, scorm, section_feed
 from fieldguide.files import archive, bibliography, font, inventory, qr, short_links, social_card
 from fieldguide.html import (
     arena_scripts,
@@ -79,7 +79,9 @@ class Build:
             section_feed.NAME: section_feed.feed(self.site, self.links, self.kit.rows).encode(),
             **self.kit.files,
             **{path: text.encode() for path, text in self.links.gone_pages().items()},
-            archive.NAME: b"",  # written by finish(), when there is something to pack
+            # Written by finish(), when there is something to pack.
+            archive.NAME: b"",
+            **{course_files.scorm(key): b"" for key, _, _ in self.kit.units},
         }
 
     def source(self, path: str) -> str | None:
@@ -143,6 +145,7 @@ class Build:
         index.write(site_dir, self.site)
         search_worker.write(site_dir)
         csp.write(site_dir, self.inline)
+        scorm.write(site_dir, self.links, self.kit.units, self.site.root / ".cache")
         archive.write(site_dir, str(self.extra["edition"]), self.site_url)
         return (
             self.links.warnings()

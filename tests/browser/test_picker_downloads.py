@@ -9,6 +9,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from fieldguide.addresses import course_files
 from fieldguide.files import archive
 from support import cartridges
 from support.picker import PLACE, picker, saved
@@ -41,7 +42,7 @@ def test_a_picked_cartridge_is_like_a_built_one(hosted: Copy, opened: Opener) ->
             assert asked[each.id] == each
     chapter = cartridges.entries((hosted.folder / "kit/gan.imscc").read_bytes())
     assert picked["weblinks/gan.xml"] == chapter["weblinks/gan.xml"]
-    assert zipfile.ZipFile(io.BytesIO(packed)).infolist()[0].date_time[:3] == (2026, 11, 22)
+    assert zipfile.ZipFile(io.BytesIO(packed)).infolist()[0].date_time[:3] == (2026, 11, 27)
 
 
 def test_without_questions_there_is_no_quiz(hosted: Copy, opened: Opener) -> None:
@@ -106,3 +107,49 @@ def test_the_questions_are_missing(hosted: Copy, opened: Opener) -> None:
     page.locator(".picker-status", has_text="Without them").wait_for()
     _, packed = saved(page, "Cartridge")
     assert cartridges.asked(packed) == []
+
+
+def test_a_picked_package_is_like_a_built_one(hosted: Copy, opened: Opener) -> None:
+    page = picker(opened(f"{hosted.address}{PLACE}?pick=gan"))
+    name, made = saved(page, "SCORM")
+    assert name.endswith(".scorm.zip")
+    picked = cartridges.entries(made)
+    built = cartridges.entries((hosted.folder / course_files.scorm("gan")).read_bytes())
+    own = {"imsmanifest.xml", "index.html"}
+    assert set(picked) == set(built)
+    assert {path for path in picked if picked[path] != built[path]} <= own
+    manifest = ElementTree.fromstring(picked["imsmanifest.xml"])
+    listed = {file.attrib["href"] for file in manifest.iter() if file.tag.endswith("}file")}
+    assert listed == set(picked) - {"imsmanifest.xml"}
+
+
+def test_picked_questions_for_moodle(hosted: Copy, opened: Opener) -> None:
+    page = picker(opened(f"{hosted.address}{PLACE}?pick=gan,vae"))
+    _, made = saved(page, "Moodle")
+    picked = ElementTree.fromstring(made)
+    built = [
+        question
+        for key in ("gan", "vae")
+        for question in ElementTree.parse(hosted.folder / course_files.moodle(key)).getroot()
+    ]
+    assert [ElementTree.tostring(one).strip() for one in picked] == [
+        ElementTree.tostring(one).strip() for one in built
+    ]
+
+
+def test_two_selections_do_not_meet(hosted: Copy, opened: Opener) -> None:
+    names = set()
+    for ids in ("gan-idea", "vae-idea", "vae-idea,gan-idea"):
+        page = picker(opened(f"{hosted.address}{PLACE}?pick={ids}"))
+        page.locator(".picker-downloads input[type=text]").fill("I <3 GANs & 😀 «עברית»")
+        _, packed = saved(page, "Cartridge")
+        assert cartridges.problems(packed) == []
+        root = ElementTree.fromstring(cartridges.entries(packed)["imsmanifest.xml"])
+        title = next(each.text for each in root.iter() if each.tag.endswith("LOM/manifest}string"))
+        assert title == "I \u20393 GANs & 😀 «עברית»"
+        names |= {
+            item.attrib["identifier"]
+            for item in root.iterfind(".//cp:item", cartridges.SPACES)
+            if item.attrib["identifier"].startswith("M_")
+        }
+    assert len(names) == 3

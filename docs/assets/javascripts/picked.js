@@ -177,51 +177,5 @@
     return `\ufeff${[head, ...rows].map((row) => row.map(quoted).join(",")).join("\r\n")}\r\n`;
   }
 
-  /** @param {string} template @param {Record<string, string>} values text, or markup where the name begins with raw_ */
-  function fill(template, values) {
-    return template.replace(/\{([\w-]+)\}/g, (whole, name) => {
-      if (!Object.hasOwn(values, name)) return whole;
-      return name.startsWith("raw_") ? values[name] : escapeXml(values[name]);
-    });
-  }
-
-  /**
-   * The files of a cartridge, by the same templates as those of the build.
-   * @param {any} kit @param {string[]} ids @param {string} name @param {string} base
-   * @param {string[]} items the questions, ready to be put in
-   * @returns {Record<string, string>}
-   */
-  function cartridge(kit, ids, name, base, items) {
-    const { templates } = kit;
-    const links = ids.map((id) => [id, title(kit, kit.byId.get(id))]);
-    if (!ids.includes(kit.about[0]) && kit.byId.has(kit.about[0])) links.push(kit.about);
-    const quiz = { id: "quiz-picked", title: `${kit.check}: ${name}` };
-    const parts = links.map(([id, words]) => ({ id, title: words, url: address(base, id) }));
-    const shown = items.length ? [...parts, quiz] : parts;
-    const resources = parts.map((part) => fill(templates.link, part));
-    if (items.length) resources.push(fill(templates.quiz, quiz));
-    /** @type {Record<string, string>} */
-    const files = {
-      "imsmanifest.xml": fill(templates.manifest, {
-        id: "fieldguide_picked",
-        title: name,
-        name: kit.name,
-        base,
-        raw_modules: fill(templates.module, {
-          id: "picked",
-          title: name,
-          raw_items: shown.map((part) => fill(templates.item, part)).join(""),
-        }),
-        raw_resources: resources.join(""),
-      }),
-    };
-    if (items.length) {
-      const made = fill(templates.assessment, { ...quiz, raw_questions: items.join("") });
-      files["quizzes/quiz-picked.xml"] = made.split(kit.base).join(base);
-    }
-    for (const part of parts) files[`weblinks/${part.id}.xml`] = fill(templates.weblink, part);
-    return files;
-  }
-
-  window.fieldguidePicked = { read, title, resolve, holder, minutes, prerequisites, questions, number, markdown, html, csv, cartridge };
+  window.fieldguidePicked = { read, title, resolve, holder, minutes, prerequisites, questions, number, markdown, html, csv, escapeXml, address };
 })();

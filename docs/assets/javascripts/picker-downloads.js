@@ -4,13 +4,15 @@
 
   const picked = window.fieldguidePicked;
   const { el, button } = window.fieldguidePickerParts;
+  const packaging = window.fieldguidePackaging;
   const LONG = 6000; // letters of an address from which on some servers refuse it
 
   class Downloads {
-    /** @param {any} kit @param {URL} root of the site @param {() => Promise<void>} loadQuestions */
-    constructor(kit, root, loadQuestions) {
+    /** @param {any} kit @param {URL} root of the site @param {(path: string) => Promise<void>} load */
+    constructor(kit, root, load) {
       this.kit = kit;
-      this.loadQuestions = loadQuestions;
+      this.root = root;
+      this.load = load;
       this.base = kit.site || root.href;
       // Whether links of this copy lead somewhere from another computer.
       this.linked = Boolean(kit.site) || /^https?:$/.test(root.protocol);
@@ -30,6 +32,8 @@
       this.done = el("p", { class: "picker-status", role: "status" });
       this.buttons = [
         button("Cartridge (.imscc)", () => this.saveCartridge(), { class: "picker-main" }),
+        button("SCORM package (.zip)", () => this.saveScorm()),
+        button("Moodle questions (.xml)", () => this.saveBank()),
         button("Markdown", () => this.save("md", "text/markdown", picked.markdown(this.kit, this.ids, this.title(), this.base))),
         button("HTML", () => this.save("html", "text/html", picked.html(this.kit, this.ids, this.title(), this.base))),
         button("CSV", () => this.save("csv", "text/csv", picked.csv(this.kit, this.ids, this.base))),
@@ -44,7 +48,11 @@
         this.link,
       ];
       if (!this.linked) {
-        const why = "This copy knows no public address, so it can make no cartridge, and the lists lead to files on this disk.";
+        const why = "This copy knows no public address, so it can make no cartridge and no questions for Moodle, and the lists lead to files on this disk.";
+        parts.push(el("p", { class: "picker-status" }, why));
+      }
+      if (this.root.protocol === "file:") {
+        const why = "A SCORM package needs a copy on a server: from a disk, a page may not read the pages beside it.";
         parts.push(el("p", { class: "picker-status" }, why));
       }
       return el("div", { class: "picker-downloads", role: "group", "aria-label": "Take the selection away" }, ...parts);
@@ -63,6 +71,9 @@
       this.asked.disabled = !count;
       for (const each of this.buttons) each.disabled = !ids.length;
       if (!this.linked) this.buttons[0].disabled = true;
+      if (!this.linked || !count) this.buttons[2].disabled = true;
+      // A page on a disk may not read the pages beside it, so it cannot pack them.
+      if (this.root.protocol === "file:") this.buttons[1].disabled = true;
     }
 
     /** Forget what was said of another selection. */
@@ -88,16 +99,44 @@
       this.done.textContent = `Saved: ${link.download}`;
     }
 
+    /** @returns {number[]} the places of the questions to take along, which are loaded by now */
+    async asking() {
+      const places = picked.questions(this.kit, this.ids);
+      if (places.length && !window.fieldguideQuestions) await this.load("kit/questions.js");
+      return places;
+    }
+
     async saveCartridge() {
-      const places = this.asked.checked ? picked.questions(this.kit, this.ids) : [];
       try {
-        if (places.length && !window.fieldguideQuestions) await this.loadQuestions();
-        const items = places.map((/** @type {number} */ place) => window.fieldguideQuestions.qti[place]);
-        const files = picked.cartridge(this.kit, this.ids, this.title(), this.base, items);
-        this.save("imscc", "application/zip", window.fieldguideZip.zip(files, this.kit.version));
+        const places = this.asked.checked ? await this.asking() : [];
+        const items = places.map((place) => window.fieldguideQuestions.qti[place]);
+        const files = packaging.cartridge(this.kit, this.ids, this.title(), this.base, items);
+        this.save("imscc", "application/zip", await window.fieldguideZip.zip(files, this.kit.version));
       } catch {
         this.done.textContent = "The questions could not be loaded: a file of this copy is missing. Without them, the cartridge can be made.";
         this.asked.checked = false;
+      }
+    }
+
+    async saveBank() {
+      try {
+        const places = await this.asking();
+        if (!places.length) this.done.textContent = "No question belongs to these sections.";
+        else this.save("moodle.xml", "application/xml", packaging.bank(this.kit, window.fieldguideQuestions, places, this.base));
+      } catch {
+        this.done.textContent = "The questions could not be loaded: a file of this copy is missing.";
+      }
+    }
+
+    async saveScorm() {
+      this.done.textContent = "Packing the pages…";
+      try {
+        if (!window.fieldguideQuestions) await this.load("kit/questions.js");
+        if (!window.fieldguidePackages) await this.load("kit/packages.js");
+        const files = await packaging.scorm(this.kit, window.fieldguidePackages, this.ids, this.title(), this.root, window.fieldguideQuestions);
+        this.save("scorm.zip", "application/zip", await window.fieldguideZip.zip(files, this.kit.version));
+      } catch {
+        this.done.textContent = "The package could not be made: a file of this copy is missing.";
       }
     }
 

@@ -2,7 +2,7 @@
 (function () {
   "use strict";
 
-  const SCRIPTS = ["zip", "picked", "picker-parts", "picker-list", "picker-downloads", "picker"]; // in this order
+  const SCRIPTS = ["zip", "picked", "picker-packages", "picker-parts", "picker-list", "picker-downloads", "picker"]; // in this order
   const place = /** @type {HTMLElement | null} */ (document.querySelector("div.picker"));
   const script = /** @type {HTMLScriptElement | null} */ (document.currentScript);
   if (!place || !script) return;
@@ -26,7 +26,7 @@
   async function start() {
     try {
       await Promise.all(["stylesheets/picker.css", ...files].map(load));
-      window.fieldguidePicker(place, () => load("kit/questions.js"));
+      window.fieldguidePicker(place, load);
     } catch {
       const note = document.createElement("p");
       note.setAttribute("role", "status");

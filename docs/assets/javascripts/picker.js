@@ -10,8 +10,8 @@
   const OUT = "M4 4l8 8M12 4l-8 8";
 
   class Picker {
-    /** @param {HTMLElement} host @param {() => Promise<void>} loadQuestions */
-    constructor(host, loadQuestions) {
+    /** @param {HTMLElement} host @param {(path: string) => Promise<void>} load */
+    constructor(host, load) {
       this.kit = picked.read(window.fieldguideKit);
       const root = new URL(`${window.fieldguide.facts.base}/`, location.href.split(/[?#]/)[0]);
       /** @type {string[]} */
@@ -20,7 +20,7 @@
       this.before = null;
       this.notes = el("div", { class: "picker-notes", role: "status" });
       this.list = new window.fieldguidePickerList(this.kit, root, (id, on) => this.tick(id, on));
-      this.downloads = new window.fieldguidePickerDownloads(this.kit, root, loadQuestions);
+      this.downloads = new window.fieldguidePickerDownloads(this.kit, root, load);
       host.replaceChildren(this.ready(), ...this.list.nodes, this.selection(), this.downloads.node);
       host.classList.add("picker-on");
       this.begin();
@@ -196,6 +196,6 @@
     }
   }
 
-  /** @param {HTMLElement} host @param {() => Promise<void>} loadQuestions */
-  window.fieldguidePicker = (host, loadQuestions) => new Picker(host, loadQuestions);
+  /** @param {HTMLElement} host @param {(path: string) => Promise<void>} load */
+  window.fieldguidePicker = (host, load) => new Picker(host, load);
 })();

@@ -1,4 +1,4 @@
-// Zip files without compression, as small as a writer can be. Every program that unzips reads them.
+// Zip files, as small as a writer can be. Every program that unzips reads them.
 (function () {
   "use strict";
 
@@ -19,12 +19,22 @@
     return fields.flatMap(([size, value]) => Array.from({ length: size }, (_, i) => (value / 256 ** i) & 255));
   }
 
+  /** @param {Uint8Array} bytes @returns {Promise<Uint8Array | null>} the same, deflated, where the browser can */
+  async function deflated(bytes) {
+    try {
+      const stream = new Blob([bytes]).stream().pipeThrough(new CompressionStream("deflate-raw"));
+      return new Uint8Array(await new Response(stream).arrayBuffer());
+    } catch {
+      return null; // an older browser: stored as it is
+    }
+  }
+
   /**
-   * @param {Record<string, string>} files text by name
+   * @param {Record<string, string | Uint8Array>} files by name
    * @param {string} date YYYY-MM-DD, which every file carries
-   * @returns {Blob}
+   * @returns {Promise<Blob>}
    */
-  function zip(files, date) {
+  async function zip(files, date) {
     const encoder = new TextEncoder();
     const [year, month, day] = date.split("-").map(Number);
     const stamp = ((year - 1980) << 9) | (month << 5) | day;
@@ -34,19 +44,24 @@
     const central = [];
     let offset = 0;
     let listed = 0;
-    for (const [path, text] of Object.entries(files)) {
-      const name = encoder.encode(path);
-      const content = encoder.encode(text);
-      // Version 2.0, names in UTF-8, stored; no time of day, and the date.
-      const shared = [[2, 20], [2, 0x800], [2, 0], [2, 0], [2, stamp], [4, crc32(content)], [4, content.length], [4, content.length], [2, name.length], [2, 0]];
+    const entries = await Promise.all(
+      Object.entries(files).map(async ([path, given]) => {
+        const content = typeof given === "string" ? encoder.encode(given) : given;
+        return { name: encoder.encode(path), content, packed: await deflated(content) };
+      }),
+    );
+    for (const { name, content, packed } of entries) {
+      const body = packed || content;
+      // Version 2.0, names in UTF-8, deflated or stored; no time of day, and the date.
+      const shared = [[2, 20], [2, 0x800], [2, packed ? 8 : 0], [2, 0], [2, stamp], [4, crc32(content)], [4, body.length], [4, content.length], [2, name.length], [2, 0]];
       const local = bytesOf([[4, 0x04034b50], ...shared]);
       const entry = bytesOf([[4, 0x02014b50], [2, 20], ...shared, [2, 0], [2, 0], [2, 0], [4, 0], [4, offset]]);
-      parts.push(new Uint8Array(local), name, content);
+      parts.push(new Uint8Array(local), name, body);
       central.push(new Uint8Array(entry), name);
-      offset += local.length + name.length + content.length;
+      offset += local.length + name.length + body.length;
       listed += entry.length + name.length;
     }
-    const count = Object.keys(files).length;
+    const count = entries.length;
     const end = bytesOf([[4, 0x06054b50], [2, 0], [2, 0], [2, count], [2, count], [4, listed], [4, offset], [2, 0]]);
     return new Blob([...parts, ...central, new Uint8Array(end)], { type: "application/zip" });
   }

@@ -21,7 +21,9 @@ from fieldguide.courses import (
 )
 from fieldguide.courses.picker_data import Rows
 from fieldguide.courses.quiz import QuizQuestion
+from fieldguide.courses.scorm import Unit
 from fieldguide.model.site import Site
+from fieldguide.source.pages import Page
 
 ICON = "assets/favicon.svg"
 
@@ -33,6 +35,7 @@ class Kit:
     rows: Rows
     files: dict[str, bytes]
     heads: dict[str, str]
+    units: list[tuple[str, str, list[Unit]]]  # of each chapter: key, title, and what it consists of
     warnings: list[str]
 
     def page(self, html: str, path: str) -> str:
@@ -61,7 +64,26 @@ def make(site: Site, links: Links, cache: Path) -> Kit:
         **_quizzes(chapters, links, site.root / "docs" / ICON),
         **teaching_kit.files(site, links, cache),
     }
-    return Kit(rows, files, json_ld.heads(site, links, rows), warnings)
+    units = [
+        (part.id, part.title, _units(site.pages[path], part, asked[path]))
+        for path, part in zip(filter(course_files.is_chapter, asked), chapters, strict=True)
+    ]
+    return Kit(rows, files, json_ld.heads(site, links, rows), units, warnings)
+
+
+def _units(page: Page, chapter: cartridge.Module, asked: list[QuizQuestion]) -> list[Unit]:
+    """Return a chapter as units: its beginning, and each section with the questions in it."""
+    parts = [heading for heading in page.headings if heading.level <= 2]
+    held: dict[str, list[str]] = {heading.id: [] for heading in parts}
+    for question in asked:
+        above = [heading.id for heading in parts if heading.line < question.line]
+        held[above[-1]].append(question.id)
+    titles = dict(chapter.sections)
+    address = page.path.removesuffix(".md") + ".html"
+    return [
+        Unit(heading.id, address, titles[heading.id], held[heading.id], lead=heading.level == 1)
+        for heading in parts
+    ]
 
 
 def _quizzes(chapters: list[cartridge.Module], links: Links, icon: Path) -> dict[str, bytes]:

@@ -56,6 +56,8 @@ def scripts(
             if asked[page]
         },
         "pages": [question.page for question in every],
+        "ids": [question.id for question in every],
+        "within": [_holding(site.pages[question.page], question) for question in every],
     }
     return {
         SECTIONS: f"window.fieldguideKit = {_json(data)};\n",
@@ -125,6 +127,15 @@ def questions_of(page: Page, asked: Iterable[QuizQuestion]) -> dict[str, list[st
             if question.section in within or question.line in part.lines
         ]
     return found
+
+
+def _holding(page: Page, question: QuizQuestion) -> list[str]:
+    """Return the ids of the sections in which a question stands, with those that hold them."""
+    return [
+        part.heading.id
+        for part in outline.outlined(page)
+        if question.line in part.lines or part.heading.level == 1
+    ]
 
 
 def _retired(retired: Iterable[Retired], known: set[str]) -> dict[str, list[str]]:

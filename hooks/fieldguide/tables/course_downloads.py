@@ -5,9 +5,16 @@ from __future__ import annotations
 from fieldguide.addresses import course_files
 from fieldguide.model import citations, outline
 from fieldguide.model.site import Context
+from fieldguide.tables import pipe_table
 
 CONTENTS = "courses/contents.md"
 PATHS = "learn/paths.md"
+NO_ADDRESS = (
+    "This copy was built without a public address, to which the links of cartridges and questions "
+    "would lead: only SCORM packages were made. Set `SITE_URL` to the address of your copy and "
+    "build it again, or take the rest from a hosted copy. The picker makes a cartridge wherever it "
+    "has an address."
+)
 
 
 def place(context: Context, _: str) -> str:
@@ -25,31 +32,43 @@ def place(context: Context, _: str) -> str:
     return f'<div class="picker" markdown="block">\n\n{text}\n\n</div>'
 
 
+FORMS = ("Cartridge", "Links cartridge", "Moodle questions", "SCORM package")
+
+
 def cartridges(context: Context, _: str) -> str:
-    """The cartridges that were made, as links; or why there are none."""
+    """The files for platforms: of the whole guide, and of each chapter; or why some are missing."""
     site = context.site
-    if not site.site_url:
-        return (
-            "This copy was built without a public address. A cartridge consists of links, so none "
-            "was made. Set `SITE_URL` to the address of your copy and build it again, or take the "
-            "cartridges from a hosted copy. The picker makes one wherever it has an address."
-        )
     chapters = [
-        path
+        site.pages[path]
         for group in outline.groups(site.root, list(site.pages))
         for path in group.pages
         if course_files.is_chapter(path)
     ]
-    lines = [
-        f"- [{citations.escape(str(site.pages[path].meta['title']))}]"
-        f"({context.link(course_files.cartridge(site.pages[path].headings[0].id))})"
-        for path in chapters
-    ]
-    whole = context.link(course_files.WHOLE)
-    return (
-        f"**[The whole guide]({whole})** as one cartridge, or a chapter:\n\n"
-        '<div class="kit-files" markdown="block">\n\n' + "\n".join(lines) + "\n\n</div>"
-    )
+    rows = []
+    if site.site_url:
+        whole = [
+            f"[{words}]({context.link(path)})"
+            for words, path in (
+                ("links and quizzes", course_files.WHOLE),
+                ("links", course_files.WHOLE_LINKS),
+                ("questions", course_files.MOODLE),
+                ("OLX course for Open edX", course_files.EDX),
+            )
+        ]
+        rows.append(["**The whole guide**", *whole])
+    for page in chapters:
+        key = page.headings[0].id
+        cells = ["", "", ""]
+        if site.site_url:
+            cells = [
+                f"[links and quiz]({context.link(course_files.cartridge(key))})",
+                f"[links]({context.link(course_files.link_cartridge(key))})",
+                f"[questions]({context.link(course_files.moodle(key))})",
+            ]
+        cells.append(f"[pages]({context.link(course_files.scorm(key))})")
+        rows.append([citations.escape(str(page.meta["title"])), *cells])
+    why = "" if site.site_url else f"{NO_ADDRESS}\n\n"
+    return why + pipe_table.table(["Chapter", *FORMS], rows)
 
 
 def kits(context: Context, _: str) -> str:
