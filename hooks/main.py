@@ -8,13 +8,13 @@ from typing import Any, Literal
 
 from fieldguide import build
 from fieldguide.files.replacing import Replacing
-from fieldguide.html import search_worker, template_patches
-from fieldguide.search import formula_words
+from fieldguide.html import pruning, search_worker, template_patches
 from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
-from mkdocs.plugins import CombinedEvent, event_priority, get_plugin_logger
+from mkdocs.plugins import event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
@@ -30,7 +30,6 @@ class Guide:
 
     build: build.Build
     replacing: Replacing | None = None
-    shown = ""  # what readers see of the page that the search reads
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Say what becomes of `--dirty`."""
@@ -48,14 +47,26 @@ class Guide:
             )
         except (build.FaultsError, template_patches.RepairError) as error:
             raise PluginError(str(error)) from None
-        config["markdown_extensions"] += build.extensions()
+        config["markdown_extensions"] += self.build.extensions()
+        config["extra_css"] = self.build.loaded(map(str, config["extra_css"]))
+        config["extra_javascript"] = self.build.loaded(map(str, config["extra_javascript"]))
+        if not config.site_url:  # a map of addresses needs one
+            config.theme.static_templates.discard("sitemap.xml")
         self.replacing = Replacing(Path(config.site_dir))
         config.site_dir = str(self.replacing.part)
         return config
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
-        """Register the files that the build makes, so that links to them are checked."""
-        for path, content in self.build.generated().items():
+        """Register the files that the build makes, and leave out what no page asks for."""
+        made: dict[str, str | bytes] = dict(self.build.generated())
+        unwanted = self.build.hidden()
+        for file in list(files):
+            if pruning.is_ballast(file.src_uri) or file.src_uri in unwanted or file.src_uri in made:
+                files.remove(file)
+            elif pruning.is_minified(file.src_uri):
+                made[file.src_uri] = pruning.slim(file.src_uri, file.content_string)
+                files.remove(file)
+        for path, content in made.items():
             inclusion = InclusionLevel.NOT_IN_NAV  # pages of notes in the place of deleted ones
             files.append(File.generated(config, path, content=content, inclusion=inclusion))
         return files
@@ -77,27 +88,41 @@ class Guide:
         return self.build.markdown(markdown, page.file.src_uri)
 
     def on_page_content(self, html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-        """Put the drawings in, which Markdown must not touch."""
-        return self.build.content(html)
+        """Put the drawings in, which Markdown must not touch, and show the search words."""
+        return self.build.content(html, page.file.src_uri)
 
-    @event_priority(100)  # before the search reads the page
-    def show_words(self, context: TemplateContext, /, page: Page, **_: Any) -> None:
-        """Let the search read formulas as words."""
-        self.shown = page.content or ""
-        page.content = formula_words.in_html(self.shown)
-
-    @event_priority(-100)  # after it
-    def show_formulas(self, context: TemplateContext, /, page: Page, **_: Any) -> None:
-        """Let readers see them."""
-        page.content = self.shown
+    @event_priority(-100)  # after the search has read the page
+    def on_page_context(
+        self, context: TemplateContext, page: Page, config: MkDocsConfig, nav: Navigation
+    ) -> TemplateContext:
+        """Let readers see the formulas themselves, and tell the templates what a page needs."""
+        page.content = self.build.rendered[page.file.src_uri].content
+        context["guide"] = self.build.context(page.file.src_uri)  # type: ignore[typeddict-unknown-key]
+        return context
 
     def on_post_page(self, output: str, page: Page, config: MkDocsConfig) -> str:
         """Give a finished page what it needs to work alone."""
-        return self.build.page(output, page.file.src_uri)
+        return self.finished(output, page.file.src_uri)
+
+    def on_post_template(
+        self, output_content: str, template_name: str, config: MkDocsConfig
+    ) -> str:
+        """Do the same for the page of missing addresses, which is made from a template alone."""
+        if not template_name.endswith(".html"):
+            return output_content
+        return self.finished(output_content, template_name)
+
+    def finished(self, html: str, path: str) -> str:
+        """Return a finished page, or stop."""
+        try:
+            return self.build.page(html, path)
+        except build.FaultsError as error:
+            raise PluginError(str(error)) from None
 
     @event_priority(-1000)  # after all others, whose files and warnings count
     def on_post_build(self, config: MkDocsConfig) -> None:
         """Write what needs the whole site, warn of what nothing uses, replace the old site."""
+        (Path(config.site_dir) / "sitemap.xml.gz").unlink(missing_ok=True)
         for warning in self.build.finish(Path(config.site_dir)):
             log.warning(warning)
         if not (config.strict and warned()):  # else MkDocs is about to give up
@@ -136,6 +161,6 @@ guide = Guide()
 on_startup, on_shutdown = guide.on_startup, guide.on_shutdown
 on_config, on_files, on_env = guide.on_config, guide.on_files, guide.on_env
 on_page_read_source, on_page_markdown = guide.on_page_read_source, guide.on_page_markdown
-on_page_context = CombinedEvent(guide.show_words, guide.show_formulas)
-on_page_content, on_post_page = guide.on_page_content, guide.on_post_page
+on_page_content, on_page_context = guide.on_page_content, guide.on_page_context
+on_post_page, on_post_template = guide.on_post_page, guide.on_post_template
 on_post_build, on_build_error = guide.on_post_build, guide.on_build_error

@@ -2,33 +2,23 @@
 
 from __future__ import annotations
 
-import posixpath
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 from markdown import Extension
 
-from fieldguide import check, expand
-from fieldguide.addresses import course_files, permalinks
-from fieldguide.courses import kit, scorm, section_feed
-from fieldguide.files import archive, bibliography, font, inventory, qr, short_links, social_card
-from fieldguide.html import (
-    arena_scripts,
-    assets,
-    csp,
-    pruning,
-    reader,
-    repository_links,
-    search_worker,
-    widget_scripts,
-)
-from fieldguide.model import lab_staleness
+from fieldguide import check, expand, exports
+from fieldguide.addresses import permalinks
+from fieldguide.courses import kit
+from fieldguide.html import assets, finished, parts, reader
 from fieldguide.model.reading_time import page_facts
 from fieldguide.model.site import Site
-from fieldguide.search import index
+from fieldguide.search import formula_words
 from fieldguide.source import formulas, questions
 from fieldguide.tables import course_address, registry
 
@@ -45,12 +35,17 @@ def start(root: Path, site_url: str, extra: dict[str, Any]) -> Build:
     if site is None:
         raise FaultsError("\n".join(["", *map(str, faults)]))
     links = permalinks.links(site, name=str(extra.get("name", "")), edition=str(extra["edition"]))
-    return Build(site, site_url, extra, links)
+    return Build(site, extra, links)
 
 
-def extensions() -> list[Extension]:
-    """Return the Markdown extensions of our own."""
-    return [formulas.extension(), questions.extension()]
+@dataclass
+class Rendered:
+    """What is learned of a page while it is rendered."""
+
+    content: str = ""
+    parts: list[parts.Part] = field(default_factory=list)
+    glyphs: set[str] = field(default_factory=set)
+    hashes: set[str] = field(default_factory=set)
 
 
 @dataclass
@@ -58,31 +53,57 @@ class Build:
     """One build: the checked site, and what is learned while pages are rendered."""
 
     site: Site
-    site_url: str
     extra: dict[str, Any]
     links: permalinks.Links
-    glyphs: set[str] = field(default_factory=set)
-    joined: dict[str, list[str]] = field(default_factory=dict)
-    inline: set[str] = field(default_factory=set)
+    rendered: dict[str, Rendered] = field(default_factory=dict)
+    bundles: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     @cached_property
     def kit(self) -> kit.Kit:
         """Return what a course team takes away."""
-        return kit.make(self.site, self.links, self.site.root / ".cache")
+        return kit.make(self.site, self.links, self.cache)
+
+    @property
+    def cache(self) -> Path:
+        """Return where is kept what need not be made anew by each build."""
+        return self.site.root / ".cache"
+
+    @property
+    def repository(self) -> str:
+        """Return the address of the repository without a slash at its end, or nothing."""
+        return str(self.extra.get("repo") or "").rstrip("/")
+
+    @property
+    def glyphs(self) -> set[str]:
+        """Return the characters of all formulas."""
+        return set().union(*(page.glyphs for page in self.rendered.values()))
+
+    @property
+    def hashes(self) -> set[str]:
+        """Return the hashes of the scripts that stand in pages."""
+        return set().union(*(page.hashes for page in self.rendered.values()))
+
+    def extensions(self) -> list[Extension]:
+        """Return the Markdown extensions of our own."""
+        tests = f"{self.repository}/blob/main/tests/formulas" if self.repository else ""
+        return [formulas.extension(tests), questions.extension()]
+
+    def loaded(self, paths: Iterable[str]) -> list[str]:
+        """Return what every page loads in the place of these styles or scripts."""
+        shown, bundles = assets.joined(paths)
+        self.bundles |= bundles
+        return shown
 
     def generated(self) -> dict[str, bytes]:
-        """Return the files, by path in the site, that are made from data alone."""
-        return {
-            "learn/sources.bib": bibliography.bibtex(self.site.guide.sources).encode(),
-            "learn/sources.json": bibliography.csl_json(self.site.guide.sources).encode(),
-            inventory.NAME: inventory.inventory(self.links),
-            section_feed.NAME: section_feed.feed(self.site, self.links, self.kit.rows).encode(),
-            **self.kit.files,
-            **{path: text.encode() for path, text in self.links.gone_pages().items()},
-            # Written by finish(), when there is something to pack.
-            archive.NAME: b"",
-            **{course_files.scorm(key): b"" for key, _, _ in self.kit.units},
-        }
+        """Return the files, by path in the site, that need no page to be rendered."""
+        made: dict[str, bytes] = {}
+        for export in exports.FILES:
+            made |= export(self)
+        return made
+
+    def hidden(self) -> set[str]:
+        """Return the paths of what is published within other files only."""
+        return assets.hidden(self.bundles | parts.BUNDLES)
 
     def source(self, path: str) -> str | None:
         """Return the Markdown of a page, or None for one that the build itself has made.
@@ -101,58 +122,42 @@ class Build:
         """Return the Markdown of a page with its short forms expanded."""
         if path not in self.site.pages:  # a page of notes in the place of a deleted one
             return text
-        text = course_address.filled(text, path, self.site_url, self.links.edition)
+        text = course_address.filled(text, path, self.links.site_url, self.links.edition)
         text = expand.expand(text, path, self.site)
         text += self.links.notes(path)
         return re.sub(
             r"^(# [^\n]*\n)", lambda h1: h1[1] + page_facts(self.site, path), text, count=1
         )
 
-    def content(self, html: str) -> str:
-        """Return the rendered Markdown with its drawings."""
+    def content(self, html: str, path: str) -> str:
+        """Keep the rendered Markdown with its drawings; return it as the search is to read it."""
         html = DRAWING.sub(lambda match: self.site.drawings[match[1]].strip(), html)
-        self.glyphs |= formulas.characters(html)
-        return reader.kept(html)
+        html = reader.kept(html)
+        self.rendered[path] = Rendered(html, parts.found(html), formulas.characters(html))
+        return formula_words.in_html(html)
+
+    def context(self, path: str) -> dict[str, Any]:
+        """Return what the templates put into a page beside its content."""
+        its_own = self.rendered[path].parts
+        files = {kind: parts.loaded(its_own, kind) for kind in ("styles", "early", "scripts")}
+        head = self.kit.heads.get(path, "") + self.links.head(path)
+        links = repository_links(self.repository, path) if self.repository else {}
+        return {**files, "head": head, "repository": links}
 
     def page(self, html: str, path: str) -> str:
-        """Return a finished page, with script, style and font where its parts need them."""
-        html, joined = assets.join(pruning.without_toc(html))
-        self.joined |= joined
-        if "<math" in html:
-            base = posixpath.relpath(".", posixpath.dirname(path) or ".")
-            link = f'<link rel="stylesheet" href="{base}/{font.STYLESHEET}">'
-            html = html.replace("</head>", f"{link}</head>", 1)
-        html = assets.load(html, posixpath.relpath(".", posixpath.dirname(path) or "."))
-        html = widget_scripts.load(html, posixpath.relpath(".", posixpath.dirname(path) or "."))
-        html = arena_scripts.load(html, posixpath.relpath(".", posixpath.dirname(path) or "."))
-        html = pruning.deferred(self.links.page(self.kit.page(html, path), path))
-        html = repository_links.linked(html, path, str(self.extra.get("repo") or "").rstrip("/"))
-        inline = csp.hashes(html)
-        self.inline |= inline
-        return csp.with_policy(html, inline)
+        """Return a finished page; FaultsError if it is not what the guide expects."""
+        page = self.rendered.setdefault(path, Rendered())  # or the one for no address
+        try:
+            html, page.hashes = finished.finished(html, self.links.aliases(path), page.parts)
+        except finished.FinishError as error:
+            raise FaultsError(f"{path}: {error}") from None
+        return html
 
     def finish(self, site_dir: Path) -> list[str]:
-        """Write font, search index and archive, drop the theme's ballast; return warnings."""
-        pruning.prune(site_dir, keep_sitemap=bool(self.site_url))
-        assets.lighten(site_dir)
-        assets.write_joined(site_dir, self.joined)
-        widget_scripts.bundle(site_dir)
-        arena_scripts.bundle(site_dir)
-        font.write(site_dir, self.glyphs, self.site.root / ".cache")
-        short_links.write(site_dir, self.links, self.site.root / ".cache")
-        qr.write(site_dir, self.links, self.site.root / ".cache")
-        social_card.write(site_dir, self.site, self.links, self.site.root / ".cache")
-        index.write(site_dir, self.site)
-        search_worker.write(site_dir)
-        csp.write(site_dir, self.inline)
-        scorm.write(site_dir, self.links, self.kit.units, self.site.root / ".cache")
-        archive.write(site_dir, str(self.extra["edition"]), self.site_url)
-        return (
-            self.links.warnings()
-            + self.kit.warnings
-            + lab_staleness.stale(self.site.root)
-            + self.unused()
-        )
+        """Write what needs the whole site, such as font, search index and archive."""
+        for ending in exports.ENDINGS:
+            ending(self, site_dir)
+        return [warning for found in exports.WARNINGS for warning in found(self)]
 
     def unused(self) -> list[str]:
         """Return a warning for each table on no page, each drawing and each source not in use."""
@@ -173,3 +178,11 @@ class Build:
             if key not in self.site.citing
         ]
         return warnings
+
+
+def repository_links(repository: str, path: str) -> dict[str, str]:
+    """Return where a page can be edited, and where an error in it can be reported."""
+    return {
+        "edit": f"{repository}/edit/main/docs/{path}",
+        "report": f"{repository}/issues/new?{urlencode({'title': f'Error on {path}'})}",
+    }

@@ -112,7 +112,9 @@ def pages(folder: Path) -> None:
         head += '<link rel="icon" href="data:,">'
         for side, parts in (("ours", (*CORE, *PARTS[name])), ("theirs", CORE)):
             # One script a side, without comments, as the build puts them together.
-            script = "".join(assets.light((SCRIPTS / f"{part}.js").read_text()) for part in parts)
+            script = "".join(
+                assets.small(f"{part}.js", (SCRIPTS / f"{part}.js").read_text()) for part in parts
+            )
             (folder / f"{name}-{side}.js").write_text(script)
         ours = f'<script src="{name}-ours.js"></script><script src="{name}.weights.js"></script>'
         core = f'<script src="{name}-theirs.js"></script>'

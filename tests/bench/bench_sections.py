@@ -24,6 +24,7 @@ from fieldguide import check  # noqa: E402
 from fieldguide.addresses import anchors, lock, permalinks, redirects  # noqa: E402
 from fieldguide.courses import section_feed  # noqa: E402
 from fieldguide.files import archive, inventory, qr, short_links  # noqa: E402
+from fieldguide.html import finished  # noqa: E402
 from fieldguide.model.site import Context  # noqa: E402
 from fieldguide.tables import contents, registry  # noqa: E402
 from support import tiny  # noqa: E402
@@ -89,10 +90,13 @@ def addresses(root: Path, target: Path) -> dict[str, float]:
     steps["feed"] = seconds(lambda: section_feed.feed(site, links))
     steps["inventory"] = seconds(lambda: inventory.inventory(links))
     steps["contents"] = seconds(lambda: contents.table(Context(site, "index.md"), "Many"))
-    html = '<html><head></head><h1 id="p0">x</h1></html>'
+    html = '<html><head><meta charset="utf-8"></head><h1 id="p0">x</h1></html>'
     titles = list(links.pages)
     steps["pages"] = seconds(
-        lambda: [links.page(html.replace("p0", f"p{_number(path)}"), path) for path in titles]
+        lambda: [
+            finished.finished(html.replace("p0", f"p{_number(path)}"), links.aliases(path), [])
+            for path in titles
+        ]
     )
     cache = root / ".cache"
     short_links.write(target / "cold", links, cache)

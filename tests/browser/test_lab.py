@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 from fieldguide.drawings.widget_figures import WIDGETS
-from fieldguide.html.widget_scripts import SCRIPTS, STYLESHEET
+from fieldguide.html.parts import LAB as SCRIPTS
+from fieldguide.html.parts import STYLES
 from playwright.sync_api import Browser
 from support import axe
 from support.live import alive, inked, path_of, settle, told
@@ -250,7 +251,7 @@ def test_code_and_weights_are_small(unpacked: Path, key: str) -> None:
     weights = [size(f"lab/weights/{model}.js") for model in models]
     limit = 60_000 if len(models) == 1 else 110_000
     assert code + sum(weights) <= limit, f"{code} + {weights}"
-    assert size(STYLESHEET) < 4_000
+    assert size(f"{STYLES}/lab.css") < 4_000
     for model in models:
         assert (unpacked / f"lab/weights/{model}.js").stat().st_size <= 65_000
 

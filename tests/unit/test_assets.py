@@ -9,95 +9,74 @@ from pathlib import Path
 
 import pytest
 from fieldguide.html import assets
+from pygments.lexers.javascript import JavascriptLexer
+from pygments.token import Token
 
 
-@pytest.mark.parametrize(
-    ("text", "result"),
-    [
-        ("// a\n  x();\n", "x();\n"),
-        ("/** a\n * b\n */\n  x(); // y\n", "x(); // y\n"),
-        ("/* a */ x();\n\n\n", "x();\n"),
-        ("const a = b\n  * c;\n", "const a = b\n* c;\n"),
-        ("  const a = `b\n  // c`;\n  d();\n", "const a = `b\n  // c`;\nd();\n"),
-        ("  a(/[\\`*]/g);\n  b();\n", "a(/[\\`*]/g);\nb();\n"),
-        ("a = /** @type {B} */ (c);\n", "a = (c);\n"),
-        ("  x(); // an odd ` here\n  y();\n", "  x(); // an odd ` here\n  y();\n"),
-    ],
-)
-def test_light(text: str, result: str) -> None:
-    assert assets.light(text) == result
-
-
-@pytest.mark.parametrize(
-    ("text", "result"),
-    [
-        ("a {\n  color: red; /* why */\n}\n", "a{color: red;}\n"),
-        ("/* b\n*/\na,\nb > c :is(d , e) { f: 'g , h' }", "a,b > c :is(d,e){f: 'g , h'}\n"),
-        ('a { content: " /* no */ ; " ; }', 'a{content: " /* no */ ; ";}\n'),
-        ("a\n  b { c: calc(1px + 2px) d }", "a\n  b{c: calc(1px + 2px) d}\n"),
-    ],
-)
-def test_light_style(text: str, result: str) -> None:
-    assert assets.light_style(text) == result
-
-
-def test_our_scripts_are_still_scripts(root: Path, tmp_path: Path) -> None:
+def test_our_scripts_are_still_scripts_with_the_same_texts(root: Path, tmp_path: Path) -> None:
     node = shutil.which("node")
     if not node:
         pytest.skip("no Node.js on this machine (Debian: apt-get install nodejs)")
-    for file in sorted((root / "docs/assets/javascripts").glob("*.js")):
-        text = file.read_text(encoding="utf-8")
-        light = assets.light(text)
-        (tmp_path / file.name).write_text(light, encoding="utf-8")
-        subprocess.run([node, "--check", tmp_path / file.name], check=True)
-        assert bare(light) == bare(text), file.name
+    published = assets.published(root / "docs", {}).items()
+    scripts = {path: script for path, script in published if path.endswith(".js")}
+    for number, (path, script) in enumerate(scripts.items()):
+        (tmp_path / f"{number}.js").write_bytes(script)
+        shown = " ".join(script.decode().lower().split())
+        source = (root / "docs" / path).read_text("utf-8")
+        assert [text for text in words(source) if text not in shown] == [], path
+    read = "for (const f of process.argv.slice(1)) new vm.Script(fs.readFileSync(f, 'utf8'), f)"
+    subprocess.run([node, "-e", read, *tmp_path.glob("*.js")], check=True)
 
 
-def bare(script: str) -> str:
-    """Return a script without space and without lines of comment."""
-    script = re.sub(r"^\s*//[^\n]*|/\*.*?\*/", "", script, flags=re.MULTILINE | re.DOTALL)
-    return re.sub(r"\s", "", script)
+KEYWORDS = {"case", "const", "else", "function", "in", "let", "new", "of", "return", "typeof"}
 
 
-def test_only_code_is_compared() -> None:
-    text = "/* why */\n  a();\n  // and\n  b(); // here\n"
-    assert bare(assets.light(text)) == bare(text) == "a();b();//here"
+def words(script: str) -> set[str]:
+    """Return the words that stand next to each other in the texts of a script, in pairs."""
+    found = set()
+    for kind, text in JavascriptLexer().get_tokens(script):
+        if kind in Token.Literal.String:
+            found |= set(re.findall(r"(?=(\b[a-z]+ [a-z]+\b))", re.sub(r"\\.", ";", text.lower())))
+    # A text within a text is code again, which the lexer does not see.
+    return {text for text in found if KEYWORDS.isdisjoint(text.split())}
 
 
-def test_a_page_loads_the_scripts_of_its_parts() -> None:
-    page = '<body><div class="comparison" data-label="x"></div></body>'
-    assert '<script src="../assets/javascripts/comparison.js"></script></body>' in assets.load(
-        page, ".."
-    )
-    assert assets.load("<body></body>", "..") == "<body></body>"
+def test_texts_are_told_from_code() -> None:
+    assert words("f('one two three', in of); // no no") == {"one two", "two three"}
 
 
-def test_our_parts_are_joined_and_the_theme_is_left_alone(tmp_path: Path) -> None:
-    styles, scripts = "assets/stylesheets", "assets/javascripts"
-    page = (
-        f'<link rel="stylesheet" href="../{styles}/main.1a2b.min.css">\n'
-        f'<link rel="stylesheet" href="../{styles}/a.css">\n'
-        f'<link rel="stylesheet" href="../{styles}/b.css">\n'
-        f'<script src="../{scripts}/bundle.1a2b.min.js"></script>\n'
-        f'<script src="../{scripts}/c.js"></script>\n<script src="../{scripts}/d.js"></script>'
-    )
-    html, joined = assets.join(page)
-    assert html == (
-        f'<link rel="stylesheet" href="../{styles}/main.1a2b.min.css">\n'
-        f'<link rel="stylesheet" href="../{styles}/guide.css">\n'
-        f'<script src="../{scripts}/bundle.1a2b.min.js"></script>\n'
-        f'<script src="../{scripts}/guide.js"></script>'
-    )
-    assert joined == {
-        f"{styles}/guide.css": [f"{styles}/a.css", f"{styles}/b.css"],
-        f"{scripts}/guide.js": [f"{scripts}/c.js", f"{scripts}/d.js"],
+def test_a_text_within_a_text_keeps_its_spaces() -> None:
+    script = "x = a ? `b ${c ? ` and  ${d} more` : 1} // e` : f"
+    assert "` and  ${d} more`" in assets.small("a.js", script)
+
+
+def test_a_style_keeps_its_texts() -> None:
+    style = '/* b\n*/\na,\nb > c { content: " /* no */ ;" }'
+    assert assets.small("a.css", style) == 'a,b>c{content:" /* no */ ;"}\n'
+
+
+def test_our_parts_are_joined_and_what_is_not_ours_is_left_alone() -> None:
+    styles = "assets/stylesheets"
+    given = [f"{styles}/a.css", "https://example.org/x.css", f"{styles}/b.css"]
+    shown, bundles = assets.joined(given)
+    assert shown == [f"{styles}/guide.css", "https://example.org/x.css"]
+    assert bundles == {f"{styles}/guide.css": (given[0], given[2])}
+    assert assets.joined(given[:2]) == (given[:2], {})
+
+
+def test_what_is_in_a_bundle_is_published_there_only(tmp_path: Path) -> None:
+    for name in "abc":
+        file = tmp_path / f"assets/javascripts/{name}.js"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(f"// {name}\n{name} (1);\n", encoding="utf-8")
+    folder = "assets/javascripts"
+    bundles = {
+        f"{folder}/guide.js": (f"{folder}/a.js", f"{folder}/b.js"),
+        f"{folder}/a.js": (f"{folder}/a.js", f"{folder}/c.js"),
+        f"{folder}/none.js": (f"{folder}/missing.js",),
     }
-    for parts in joined.values():
-        for part in parts:
-            (tmp_path / part).parent.mkdir(parents=True, exist_ok=True)
-            (tmp_path / part).write_text(f"{part}\n", encoding="utf-8")
-    assets.write_joined(tmp_path, joined)
-    assert (tmp_path / scripts / "guide.js").read_text(
-        "utf-8"
-    ) == f"{scripts}/c.js\n{scripts}/d.js\n"
-    assert assets.join("<p>none</p>") == ("<p>none</p>", {})
+    assert assets.published(tmp_path, bundles) == {
+        f"{folder}/guide.js": b"a(1),b(1)\n",
+        f"{folder}/a.js": b"a(1),c(1)\n",
+    }
+    assert assets.hidden(bundles) >= {f"{folder}/b.js", f"{folder}/c.js"}

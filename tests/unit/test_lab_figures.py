@@ -12,8 +12,7 @@ from xml.etree import ElementTree
 import pytest
 from fieldguide.drawings import widget_figures
 from fieldguide.drawings.widget_figures import WIDGETS
-from fieldguide.html import widget_scripts
-from fieldguide.html.widget_scripts import SCRIPTS, SHARED
+from fieldguide.html import assets, parts
 from fieldguide.model import lab_results
 
 BLANK = "a" * 64
@@ -68,40 +67,29 @@ def test_real_digits_go_where_they_are_needed(tmp_path: Path) -> None:
 
 
 def test_only_pages_with_a_model_get_its_script(tmp_path: Path) -> None:
-    plain = "<html><head></head><body>text</body></html>"
-    assert widget_scripts.load(plain, "..") == plain
-    sheet = plain.replace("text", '<svg class="lab-sheet"></svg>')
-    assert widget_scripts.load(sheet, "..").count("<script") == 0
-    assert "lab.css" in widget_scripts.load(sheet, "..")
-    page = widget_scripts.load(plain.replace("text", widget_figures.live(tmp_path, "gan")), "..")
-    assert page.count("<script") == 1
-    assert f'src="../{SCRIPTS}/gan.js"' in page
+    assert parts.found("<p>text</p>") == []
+    sheet = parts.found('<svg class="lab-sheet"></svg>')
+    assert parts.loaded(sheet, "styles") == ["assets/stylesheets/lab.css"]
+    assert parts.loaded(sheet, "early") == []
+    live = parts.found(widget_figures.live(tmp_path, "gan"))
+    assert parts.loaded(live, "early") == [f"{parts.LAB}/gan.js"]
 
 
 def test_each_bundle_is_a_script_that_node_reads(root: Path, tmp_path: Path) -> None:
-    target = tmp_path / SCRIPTS
-    for folder in (SCRIPTS, widget_scripts.TEXTS):
-        shutil.copytree(root / "docs" / folder, tmp_path / folder)
-    widget_scripts.bundle(tmp_path)
-    assert {file.stem for file in target.iterdir()} == set(WIDGETS)
-    for key in WIDGETS:
-        script = (target / f"{key}.js").read_text()
-        assert f"lab.widgets.{key} =" in script and "@param" not in script
-        for forbidden in ("innerHTML", "eval(", "new Function", "document.write", "fetch("):
-            assert forbidden not in script, forbidden
     node = shutil.which("node")
     if not node:
         pytest.skip("no Node.js on this machine")
+    published = assets.published(root / "docs", parts.BUNDLES)
     for key in WIDGETS:
-        subprocess.run([node, "--check", target / f"{key}.js"], check=True)
+        script = published[f"{parts.LAB}/{key}.js"].decode()
+        assert f".widgets.{key}=" in script and "@param" not in script
+        for forbidden in ("innerHTML", "eval(", "new Function", "document.write", "fetch("):
+            assert forbidden not in script, forbidden
+        (tmp_path / f"{key}.js").write_text(script, encoding="utf-8")
+        subprocess.run([node, "--check", tmp_path / f"{key}.js"], check=True)
 
 
-def test_a_site_without_the_lab_has_no_bundle(tmp_path: Path) -> None:
-    widget_scripts.bundle(tmp_path)
-    assert list(tmp_path.iterdir()) == []
-
-
-def test_every_family_has_a_model(root: Path) -> None:
-    scripts = {file.stem for file in (root / "docs" / SCRIPTS).glob("*.js")}
-    shared = set(SHARED) | {name for w in WIDGETS.values() for name in w.scripts.split()}
-    assert scripts == shared | set(WIDGETS)
+def test_every_script_of_the_lab_is_in_a_bundle(root: Path) -> None:
+    folder = root / "docs" / parts.LAB
+    there = {file.relative_to(root / "docs").as_posix() for file in folder.glob("*.js")}
+    assert there == {part for made in parts.BUNDLES.values() for part in made if parts.LAB in part}

@@ -12,18 +12,17 @@ from pathlib import Path
 import pytest
 from fieldguide.drawings import text_figures
 from fieldguide.drawings.text_figures import WIDGETS
-from fieldguide.html import csp, widget_scripts
+from fieldguide.html import assets, finished, parts
 
-PAGE = "<html><head></head><body>{}</body></html>"
 ROW = {"seed": 1, "word": "fen", "text": "a <b>low</b> place", "known": False}
 
 
 def bundled(root: Path, folder: Path) -> Path:
-    """Bundle the scripts of the repository in a folder; return where the texts' are."""
-    for name in (widget_scripts.SCRIPTS, widget_scripts.TEXTS):
-        shutil.copytree(root / "docs" / name, folder / name)
-    widget_scripts.bundle(folder)
-    return folder / widget_scripts.TEXTS
+    """Write the bundles of the texts into a folder."""
+    for path, script in assets.published(root / "docs", parts.BUNDLES).items():
+        if path.startswith(f"{parts.TEXTS}/"):
+            (folder / Path(path).name).write_bytes(script)
+    return folder
 
 
 def test_each_bundle_holds_its_widget_and_runs_nothing_that_was_typed(
@@ -34,7 +33,7 @@ def test_each_bundle_holds_its_widget_and_runs_nothing_that_was_typed(
     node = shutil.which("node")
     for key in WIDGETS:
         script = (target / f"{key}.js").read_text()
-        assert f"lab.texts.{key} =" in script and "@param" not in script
+        assert f".texts.{key}=" in script and "@param" not in script
         for forbidden in ("innerHTML", "outerHTML", "eval(", "new Function", "document.write"):
             assert forbidden not in script, forbidden
         if node:
@@ -42,26 +41,23 @@ def test_each_bundle_holds_its_widget_and_runs_nothing_that_was_typed(
 
 
 def test_every_script_is_in_a_bundle(root: Path) -> None:
-    scripts = {file.stem for file in (root / "docs" / widget_scripts.TEXTS).glob("*.js")}
+    scripts = {file.stem for file in (root / "docs" / parts.TEXTS).glob("*.js")}
     assert scripts == {"ui", "start"} | {n for w in WIDGETS.values() for n in w.scripts.split()}
 
 
 def test_a_page_gets_scripts_and_styles_of_its_widgets_alone(tmp_path: Path) -> None:
-    html = PAGE.format(text_figures.live(tmp_path, "write") + text_figures.live(tmp_path, "game"))
-    page = widget_scripts.load(html, "..")
-    assert re.findall(r'src="([^"]+)"', page) == [
-        "../assets/javascripts/text/write.js",
-        "../assets/javascripts/text/game.js",
-    ]
-    assert "text.css" in page and "lab.css" in page
-    assert "text.css" not in widget_scripts.load(PAGE.format('<svg class="lab-sheet"/>'), "..")
+    html = text_figures.live(tmp_path, "write") + text_figures.live(tmp_path, "game")
+    found = parts.found(html)
+    assert parts.loaded(found, "early") == [f"{parts.TEXTS}/write.js", f"{parts.TEXTS}/game.js"]
+    styles = [f"{parts.STYLES}/lab.css", f"{parts.STYLES}/text.css"]
+    assert parts.loaded(found, "styles") == styles
+    assert parts.loaded(parts.found('<svg class="lab-sheet"/>'), "styles") == styles[:1]
 
 
 @pytest.mark.parametrize(("key", "allowed"), [("write", True), ("game", True), ("shannon", False)])
 def test_only_pages_with_weights_may_compile(tmp_path: Path, key: str, allowed: bool) -> None:
     html = '<meta charset="utf-8">' + text_figures.live(tmp_path, key)
-    assert ("'wasm-unsafe-eval'" in csp.with_policy(html, csp.hashes(html))) == allowed
-    assert csp.hashes("<p>text</p>") == set()
+    assert ("'wasm-unsafe-eval'" in finished.finished(html, {}, [])[0]) == allowed
 
 
 def test_samples_are_text_and_the_curves_need_both_networks(tmp_path: Path) -> None:
@@ -85,7 +81,7 @@ def test_the_size_that_the_progress_counts_is_that_of_the_weights(root: Path) ->
 
 
 def test_the_kernel_is_a_small_module_with_one_function(root: Path) -> None:
-    script = (root / "docs" / widget_scripts.TEXTS / "memory.js").read_text()
+    script = (root / "docs" / parts.TEXTS / "memory.js").read_text()
     part = script.split("const KERNEL =", 1)[1].split(";", 1)[0]
     module = base64.b64decode("".join(re.findall(r'"([^"]+)"', part)))
     assert module[:8] == b"\0asm\1\0\0\0" and len(module) == 416

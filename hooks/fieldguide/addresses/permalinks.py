@@ -116,16 +116,13 @@ class Links:
             return anchor.title
         return f"{page}: {anchor.title}"
 
-    def with_aliases(self, output: str, path: str) -> str:
-        """Return a page's HTML with each former id inside the element that has the new one."""
+    def aliases(self, path: str) -> dict[str, list[str]]:
+        """Return the former ids of what stands on a page, by the ids that it has now."""
+        found: dict[str, list[str]] = {}
         for old in self.left.get(path, []):
             if old.successor and self._is_alias(old):
-                found = re.search(rf'<[a-z][\w-]*[^<>]*\sid="{old.successor.id}"[^<>]*>', output)
-                if not found:
-                    raise ValueError(f"{path}: no element has the id '{old.successor.id}'")
-                alias = f'<span class="alias" id="{old.id}"></span>'
-                output = output[: found.end()] + alias + output[found.end() :]
-        return output
+                found.setdefault(old.successor.id, []).insert(0, old.id)
+        return found
 
     def head(self, path: str) -> str:
         """Return what the scripts of a page need to know, for its <head>."""
@@ -139,11 +136,6 @@ class Links:
         robots = "" if path in self.pages else '<meta name="robots" content="noindex">'
         script = f'<script type="application/json" id="guide-links">{text}</script>'
         return f"{robots}{script}{EMBED_SWITCH}"
-
-    def page(self, output: str, path: str) -> str:
-        """Return a finished page with its aliases and with what the scripts need."""
-        output = self.with_aliases(output, path)
-        return output.replace("</head>", f"{self.head(path)}</head>", 1)
 
     def warnings(self) -> list[str]:
         """Return a warning if there are addresses that the lock does not hold yet."""

@@ -38,10 +38,6 @@ class Kit:
     units: list[tuple[str, str, list[Unit]]]  # of each chapter: key, title, and what it consists of
     warnings: list[str]
 
-    def page(self, html: str, path: str) -> str:
-        """Return a page with what catalogs read in its head."""
-        return html.replace("</head>", f"{self.heads.get(path, '')}</head>", 1)
-
 
 def make(site: Site, links: Links, cache: Path) -> Kit:
     """Return the kit of a site; drawings that were made before are kept under `cache`."""

@@ -19,6 +19,14 @@ TEX = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciici
 TEX |= {mark: f"\\{mark}" for mark in "&%$#_{}"}
 
 
+def files(entries: dict[str, dict[str, Any]]) -> dict[str, bytes]:
+    """Return both files by path."""
+    return {
+        "learn/sources.bib": bibtex(entries).encode(),
+        "learn/sources.json": csl_json(entries).encode(),
+    }
+
+
 def csl_json(entries: dict[str, dict[str, Any]]) -> str:
     """Return the sources as CSL-JSON; our own date of checking goes into `annote`."""
     items = []

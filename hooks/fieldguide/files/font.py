@@ -10,9 +10,9 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from fieldguide.files import cache as files_cache
+from fieldguide.source.formulas import STYLESHEET
 
 FOLDER = "assets/math"
-STYLESHEET = f"{FOLDER}/math.css"
 FONT = f"{FOLDER}/stix-two-math.woff2"
 CSS = """\
 @font-face {

@@ -3,23 +3,17 @@
 A page may run the guide's own scripts and the theme's few inline ones, named by their hash, and may
 fetch from its own origin only. `file:` stands beside 'self' because a page opened from a disk has
 no origin. The arena's pages may also compile WebAssembly, which is no way to run text as a script.
-Framing is not forbidden: courses embed sections. A page with a
-language model may also compile WebAssembly, which speeds the model up.
+Framing is not forbidden: courses embed sections.
 """
 
 from __future__ import annotations
 
 import base64
 import hashlib
-import re
 from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 
-COMPILE = "'wasm-unsafe-eval'"
-COMPILING = re.compile(r'<guide-text [^>]*data-weights="\w')
-INLINE = re.compile(r"<script(?![^>]*\b(?:src|type)=)[^>]*>(.*?)</script>", re.DOTALL)
-CHARSET = re.compile(r'<meta charset="?utf-8"?>', re.IGNORECASE)
 POLICY = (
     "default-src 'self' file:; script-src 'self' file:{more}; style-src 'self' file:; "
     "img-src 'self' file: data: blob:; font-src 'self' file:; connect-src 'self'; "
@@ -31,15 +25,10 @@ COMPILES = "/javascripts/arena/"  # in the address of each script that holds a k
 YEAR, HOUR = 31536000, 3600
 
 
-def hashes(html: str) -> set[str]:
-    """Return what a page needs allowed: the CSP hash of each inline script, and WebAssembly."""
-    found = {_hash(text) for text in INLINE.findall(html)}
-    return found | {COMPILE} if COMPILING.search(html) else found
-
-
 @lru_cache(maxsize=64)  # every page has the same few
-def _hash(text: str) -> str:
-    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+def hashed(script: str) -> str:
+    """Return the hash by which a policy names an inline script."""
+    return f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'"
 
 
 def policy(allowed: Iterable[str], compiles: bool) -> str:
@@ -48,25 +37,11 @@ def policy(allowed: Iterable[str], compiles: bool) -> str:
     return POLICY.format(more="".join(f" {value}" for value in more))
 
 
-def with_policy(html: str, allowed: Iterable[str]) -> str:
-    """Return a page that carries its own policy, before anything that could run."""
-    content = policy(allowed, COMPILES in html)
-    meta = f'<meta http-equiv="Content-Security-Policy" content="{content}">'
-    return CHARSET.sub(lambda charset: charset[0] + meta, html, count=1)
-
-
 def write(site_dir: Path, allowed: set[str]) -> None:
     """Write the same headers as files for Caddy, nginx and hosts that read `_headers`.
 
-    `allowed` are the hashes of all pages; the page for missing addresses, which is made from a
-    template alone, gets its policy here.
+    `allowed` are the hashes of all pages.
     """
-    missing = site_dir / "404.html"
-    if missing.is_file():
-        html = missing.read_text(encoding="utf-8")
-        its_own = hashes(html)
-        allowed = allowed | its_own
-        missing.write_text(with_policy(html, its_own), encoding="utf-8")
     lines = {
         "Content-Security-Policy": policy(allowed, compiles=True),
         "X-Content-Type-Options": "nosniff",

@@ -1,46 +1,29 @@
-"""What is changed in the theme's pages, and what is taken out of its files."""
+"""What of the theme's own files is not published, since no page asks for it."""
 
 from __future__ import annotations
 
 import re
-import shutil
-from pathlib import Path
 
 CSS_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 READY_MADE = re.compile(r"\[data-md-color-(?:primary|accent)=")
 SOURCE_MAP = re.compile(r"\n?(?://|/\*)# sourceMappingURL=\S+(?: ?\*/)?\s*$")
-SCRIPT_FILE = re.compile(r"<script src=")
+LANGUAGES = "assets/javascripts/lunr/"
 
 
-def without_toc(html: str) -> str:
-    """Return a page whose contents have no label where there is nothing that it would open.
-
-    That is the first page of a part.
-    """
-    return html if 'id="__toc"' in html else html.replace(' for="__toc"', "")
+def is_ballast(path: str) -> bool:
+    """Return whether no page asks for a file: source maps, languages, a template of the theme."""
+    return path.endswith(".map") or path.startswith(LANGUAGES) or path == "sitemap.xml"
 
 
-def deferred(html: str) -> str:
-    """Return a finished page whose script files run, in their order, when the page is read.
-
-    The theme loads its own without that word; then nothing is drawn before they have arrived.
-    """
-    return SCRIPT_FILE.sub("<script defer src=", html)
+def is_minified(path: str) -> bool:
+    """Return whether a file is one of the theme's scripts and styles."""
+    return path.startswith("assets/") and ".min." in path
 
 
-def prune(site_dir: Path, *, keep_sitemap: bool) -> None:
-    """Delete what the theme copies and no page asks for: source maps, languages, colors."""
-    for file in [*site_dir.rglob("*.map"), site_dir / "sitemap.xml.gz"]:
-        file.unlink(missing_ok=True)
-    shutil.rmtree(site_dir / "assets/javascripts/lunr", ignore_errors=True)
-    if not keep_sitemap:
-        (site_dir / "sitemap.xml").unlink(missing_ok=True)
-    for script in site_dir.glob("assets/**/*.min.*"):
-        text = script.read_text(encoding="utf-8")
-        text = SOURCE_MAP.sub("", text)
-        if script.name.startswith("palette."):
-            text = without_colors(text)
-        script.write_text(text, encoding="utf-8")
+def slim(path: str, text: str) -> str:
+    """Return a script or style of the theme without what no page asks for."""
+    text = SOURCE_MAP.sub("", text)
+    return without_colors(text) if "/palette." in path else text
 
 
 def without_colors(css: str) -> str:

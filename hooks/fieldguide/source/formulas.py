@@ -28,6 +28,7 @@ from fieldguide.source.diagnostics import Fault
 if TYPE_CHECKING:
     from fieldguide.source.pages import Page
 
+STYLESHEET = "assets/math/math.css"  # of the font that a page with formulas needs
 STATUS = {"claim": "claim, checked numerically", "definition": "definition"}
 DISPLAY = re.compile(
     r"\$\$(?<![^\n]\$\$)[ \t]*\n(?P<tex>.*?)^\$\$[ \t]*$", re.MULTILINE | re.DOTALL
@@ -123,6 +124,11 @@ class FormulaBlock(MarkdownBlock):
         caption = ElementTree.SubElement(figure, "figcaption")
         caption.text = self.argument or ""
         kind = ElementTree.SubElement(caption, "span", {"class": "formula-kind"})
+        if self.options["kind"] == "claim" and self.config["tests"]:
+            family = self.options["id"].split("-")[1]
+            kind = ElementTree.SubElement(
+                kind, "a", {"href": f"{self.config['tests']}/{family}.py"}
+            )
         kind.text = STATUS[self.options["kind"]]
         return figure
 
@@ -141,14 +147,18 @@ class FormulaBlock(MarkdownBlock):
 class FormulasExtension(BlocksExtension):
     """Registers the formula block and the conversion to MathML."""
 
+    def __init__(self, **settings: str) -> None:
+        self.config = {"tests": ["", "where the tests of claims can be read"]}
+        super().__init__(**settings)
+
     def extendMarkdownBlocks(self, md: Markdown, block_mgr: Any) -> None:
         block_mgr.register(FormulaBlock, self.getConfigs())
         md.treeprocessors.register(_MathProcessor(md), "mathml", 1)
 
 
-def extension() -> Extension:
-    """Return the Markdown extension."""
-    return FormulasExtension()
+def extension(tests: str = "") -> Extension:
+    """Return the Markdown extension; `tests` is the address of the folder with tests of claims."""
+    return FormulasExtension(tests=tests)
 
 
 @dataclass(frozen=True)
