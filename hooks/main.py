@@ -64,7 +64,7 @@ class Guide:
             if pruning.is_ballast(file.src_uri) or file.src_uri in unwanted or file.src_uri in made:
                 files.remove(file)
             elif pruning.is_minified(file.src_uri):
-                made[file.src_uri] = pruning.slim(file.src_uri, file.content_string)
+                made[file.src_uri] = pruning.slim(file.content_string)
                 files.remove(file)
         for path, content in made.items():
             inclusion = InclusionLevel.NOT_IN_NAV  # pages of notes in the place of deleted ones
@@ -123,7 +123,11 @@ class Guide:
     def on_post_build(self, config: MkDocsConfig) -> None:
         """Write what needs the whole site, warn of what nothing uses, replace the old site."""
         (Path(config.site_dir) / "sitemap.xml.gz").unlink(missing_ok=True)
-        for warning in self.build.finish(Path(config.site_dir)):
+        try:
+            warnings = self.build.finish(Path(config.site_dir))
+        except build.FaultsError as error:
+            raise PluginError(str(error)) from None
+        for warning in warnings:
             log.warning(warning)
         if not (config.strict and warned()):  # else MkDocs is about to give up
             self.end(config, replace=True)

@@ -15,6 +15,7 @@ from markdown import Extension
 from fieldguide import check, expand, exports
 from fieldguide.addresses import permalinks
 from fieldguide.courses import kit
+from fieldguide.files import theme_styles
 from fieldguide.html import assets, finished, parts, reader
 from fieldguide.model.reading_time import page_facts
 from fieldguide.model.site import Site
@@ -46,6 +47,7 @@ class Rendered:
     parts: list[parts.Part] = field(default_factory=list)
     glyphs: set[str] = field(default_factory=set)
     hashes: set[str] = field(default_factory=set)
+    seen: set[str] = field(default_factory=set)
 
 
 @dataclass
@@ -151,12 +153,16 @@ class Build:
             html, page.hashes = finished.finished(html, self.links.aliases(path), page.parts)
         except finished.FinishError as error:
             raise FaultsError(f"{path}: {error}") from None
+        page.seen = theme_styles.seen(html)
         return html
 
     def finish(self, site_dir: Path) -> list[str]:
         """Write what needs the whole site, such as font, search index and archive."""
-        for ending in exports.ENDINGS:
-            ending(self, site_dir)
+        try:
+            for ending in exports.ENDINGS:
+                ending(self, site_dir)
+        except theme_styles.StyleError as error:
+            raise FaultsError(str(error)) from None
         return [warning for found in exports.WARNINGS for warning in found(self)]
 
     def unused(self) -> list[str]:

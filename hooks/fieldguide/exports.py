@@ -11,7 +11,16 @@ from typing import TYPE_CHECKING
 
 from fieldguide.addresses import course_files
 from fieldguide.courses import scorm, section_feed
-from fieldguide.files import archive, bibliography, font, inventory, qr, short_links, social_card
+from fieldguide.files import (
+    archive,
+    bibliography,
+    font,
+    inventory,
+    qr,
+    short_links,
+    social_card,
+    theme_styles,
+)
 from fieldguide.html import assets, csp, parts, search_worker
 from fieldguide.model import lab_staleness
 from fieldguide.search import index
@@ -42,6 +51,9 @@ ENDINGS: tuple[Callable[[Build, Path], object], ...] = (
     lambda build, site: social_card.write(site, build.site, build.links, build.cache),
     lambda build, site: index.write(site, build.site),
     lambda build, site: search_worker.write(site),
+    lambda build, site: theme_styles.write(
+        site, (page.seen for page in build.rendered.values()), build.cache
+    ),
     lambda build, site: csp.write(site, build.hashes),
     lambda build, site: scorm.write(site, build.links, build.kit.units, build.cache),
     lambda build, site: archive.write(site, build.links.edition, build.links.site_url),

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 
-CSS_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
-READY_MADE = re.compile(r"\[data-md-color-(?:primary|accent)=")
 SOURCE_MAP = re.compile(r"\n?(?://|/\*)# sourceMappingURL=\S+(?: ?\*/)?\s*$")
 LANGUAGES = "assets/javascripts/lunr/"
 
@@ -20,17 +18,6 @@ def is_minified(path: str) -> bool:
     return path.startswith("assets/") and ".min." in path
 
 
-def slim(path: str, text: str) -> str:
-    """Return a script or style of the theme without what no page asks for."""
-    text = SOURCE_MAP.sub("", text)
-    return without_colors(text) if "/palette." in path else text
-
-
-def without_colors(css: str) -> str:
-    """Return the theme's palette without its ready-made colors; the guide has its own."""
-
-    def kept(rule: re.Match[str]) -> str:
-        selectors = [one for one in rule[1].split(",") if not READY_MADE.search(one)]
-        return f"{','.join(selectors)}{{{rule[2]}}}" if selectors else ""
-
-    return CSS_RULE.sub(kept, css)
+def slim(text: str) -> str:
+    """Return a script or style of the theme without the address of its source map."""
+    return SOURCE_MAP.sub("", text)
