@@ -27,8 +27,10 @@ WORD = re.compile(r"[\w-]+")
 # Classes that the theme's scripts put on elements begin so ...
 BY_SCRIPT = ("md-", "focus-visible", "js-")
 # ... but for those of its parts that mkdocs.yml does not switch on.
-OFF = ("md-annotation", "md-banner", "md-code__", "md-consent", "md-post", "md-source")
-OFF += ("md-status", "md-tag", "md-version")
+OFF = (
+    *("md-annotation", "md-banner", "md-code__", "md-consent", "md-post", "md-source"),
+    *("md-status", "md-tag", "md-version"),
+)
 # The site is written from left to right, and has colors of its own.
 NEVER = re.compile(r"dir=rtl|data-md-color-(?:primary|accent)=")
 NESTED = ("media", "supports", "layer", "container")
