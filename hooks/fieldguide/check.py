@@ -9,17 +9,28 @@ from typing import Any
 from xml.etree import ElementTree
 
 from fieldguide import examples, expand
-from fieldguide.addresses import anchors
+from fieldguide.addresses import anchors, redirects
 from fieldguide.drawings import lab_plot, text_figures, timeline, widget_figures
 from fieldguide.model import guide as model_guide
-from fieldguide.model import lab_results, site
+from fieldguide.model import lab_files, lab_results, page_links, site
+from fieldguide.model.lab_files import AGAIN
 from fieldguide.model.reading_time import LEVEL
+from fieldguide.model.records import Guide
 from fieldguide.model.site import Site
 from fieldguide.search import index
-from fieldguide.source import dates, formulas, pages, questions, yaml_document
-from fieldguide.source.diagnostics import Fault, suggest
+from fieldguide.source import (
+    almost,
+    build_settings,
+    dates,
+    formulas,
+    json_schema,
+    pages,
+    questions,
+    yaml_document,
+)
+from fieldguide.source.diagnostics import Fault, shown, suggest
 from fieldguide.source.pages import Page
-from fieldguide.tables import paths, prerequisites
+from fieldguide.tables import lab, paths, prerequisites
 
 REQUIRED: dict[str, type] = {
     "title": str,
@@ -56,17 +67,75 @@ def check(
         faults += page.block_faults
         faults += formulas.check(page, values)
         faults += questions.check(page)
+    faults += build_settings.check(root) + lab_files.check(root)
+    faults += places(root, list(read.values()), guide) + named(root, guide)
     faults += anchors.check(root, list(read.values()), guide, today)
     faults += prerequisite_cycles(read)
     found = None
     if guide:
         found = Site(root, guide, read, values, drawn, ways, other_words, site_url=site_url)
     for page in read.values():
-        faults += expand.check(page, found)
+        wrong = expand.check(page, found)
+        told = {fault.line for fault in wrong}
+        faults += wrong + [fault for fault in almost.check(page) if fault.line not in told]
+    if not faults and found:
+        found, faults = rendered(found)
     if faults or not found:
         return None, sorted(set(faults))
-    found = replace(found, drawings=found.drawings | made(found))
     return site.with_citations(found, expand.citing(found)), []
+
+
+def rendered(found: Site) -> tuple[Site, list[Fault]]:
+    """Return a site with the drawings that are made from data, and what cannot be drawn or shown.
+
+    The forms of the data are right by now; but who knows which of their numbers have no logarithm.
+    """
+    try:
+        found = replace(found, drawings=found.drawings | made(found))
+    except (ArithmeticError, LookupError, TypeError, ValueError) as error:
+        message = f"no drawing can be made of it ({error!r}); {AGAIN}"
+        return found, [Fault(lab_results.RESULTS, 1, "", message)]
+    return found, expand.unrendered(found)
+
+
+def places(root: Path, read: list[Page], guide: Guide | None) -> list[Fault]:
+    """Return a fault for each link to nowhere, and for each id of raw HTML that stands elsewhere.
+
+    What tables hold is known when the data are.
+    """
+    if guide is None:
+        return []
+    faults = []
+    ids: dict[str, set[str]] = {page.path: set() for page in read}
+    owners: dict[str, str] = {}
+    for anchor in anchors.anchors(read, guide):
+        ids[anchor.page].add(anchor.id)
+        owners.setdefault(anchor.id, anchor.source)
+    for page in read:
+        own: dict[str, str] = {}
+        for line, key in almost.html_ids(page):
+            if other := owners.get(key) or own.get(key):
+                faults.append(page.fault(line, f"the id '{key}' stands already at {other}"))
+            elif key.startswith("__"):
+                faults.append(page.fault(line, f"the id '{key}' is one of the theme's; rename it"))
+            own.setdefault(key, f"{page.source}:{line}")
+        ids[page.path] |= own.keys()
+    for move in redirects.read(root)[0].entries.values():
+        ids.setdefault(move.page, set()).add(move.id)
+    for page in read:
+        faults += page_links.check(page, ids, root / "docs")
+    return faults
+
+
+def named(root: Path, guide: Guide | None) -> list[Fault]:
+    """Return a fault for each entry of the lab's results that is called as no model is."""
+    if guide is None:
+        return []
+    models = {*(family.id for family in guide.families), lab.STUDENT}
+    parts = ("families", "experiments.classifies")
+    faults = lab_files.names(lab_results.RESULTS, lab_results.results(root), parts, models)
+    known = models | lab.REFERENCES.keys()
+    return faults + lab_files.names(lab_results.SAMPLES, lab_results.samples(root), ("",), known)
 
 
 def drawings(root: Path) -> tuple[dict[str, str], list[Fault]]:
@@ -112,6 +181,9 @@ def front_matter(page: Page, known: list[str], today: date) -> list[Fault]:
             reason = "is not a mapping of fields to values"
         return [page.fault(1, f"the front matter {reason}; it needs {', '.join(REQUIRED)}")]
     faults = []
+    for where, text in json_schema.texts(page.meta, ()):
+        if hidden := json_schema.HIDDEN.search(text):
+            faults.append(page.front.fault(where, json_schema.hidden_fault(hidden[0])))
     allowed = REQUIRED | OPTIONAL
     for name in REQUIRED:
         if name not in page.meta:
@@ -121,10 +193,10 @@ def front_matter(page: Page, known: list[str], today: date) -> list[Fault]:
             message = f"unknown field '{name}'; {suggest(str(name), allowed)}"
             faults.append(page.front.fault((name,), message))
         elif not isinstance(value, allowed[name]):
-            message = f"must be {WORDS[allowed[name]]}, but it is {value!r}"
+            message = f"must be {WORDS[allowed[name]]}, but it is {shown(value)}"
             faults.append(page.front.fault((name,), message))
         elif name in ("objectives", "prerequisites") and (wrong := _no_texts(value)):
-            message = f"each entry must be text, but one is {wrong[0]!r}"
+            message = f"each entry must be text, but one is {shown(wrong[0])}"
             faults.append(page.front.fault((name,), message))
         else:
             faults += _field(page, name, value, known, today)

@@ -80,6 +80,21 @@ def check(page: Page, site: Site | None) -> list[Fault]:
     for line, match in page.matches(LEFTOVER):
         for message in _complaints(match, site):
             faults.append(page.fault(line, message))
+        for inside in LEFTOVER.finditer(match["argument"] or ""):  # the caption of a drawing
+            faults += [page.fault(line, message) for message in _complaints(inside, site)]
+    return faults
+
+
+def unrendered(site: Site) -> list[Fault]:
+    """Return a fault for each table of a page that cannot be made of the data as they are."""
+    faults = []
+    for path, page in site.pages.items():
+        for line, marker in page.markers:
+            try:
+                markers(marker[0], Context(site, path), skip=registry.BIBLIOGRAPHIES)
+            except (ArithmeticError, LookupError, TypeError, ValueError) as error:
+                message = f"the table '{marker['name']}' cannot be made of the data: {error!r}"
+                faults.append(page.fault(line, message))
     return faults
 
 

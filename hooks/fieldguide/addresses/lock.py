@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from difflib import get_close_matches
 from pathlib import Path
 
 from fieldguide.addresses import redirects
-from fieldguide.source.diagnostics import Fault
+from fieldguide.source import json_text
+from fieldguide.source.diagnostics import Fault, shown
 
 PATH = "docs/data/sections.lock.json"
 ABOUT = (
@@ -26,12 +28,13 @@ def read(root: Path) -> tuple[dict[str, int], list[Fault]]:
         return {}, []
     except (OSError, UnicodeDecodeError) as error:
         return {}, [Fault(PATH, 1, "", f"cannot be read: {error}")]
-    try:
-        places = json.loads(text)["places"]
-    except json.JSONDecodeError as error:
+    value, faults = json_text.parse(text, PATH)
+    if faults:
         remedy = f"take the last good version and run {COMMAND}"
-        return {}, [Fault(PATH, error.lineno, "", f"not JSON: {error.msg}; {remedy}")]
-    except (KeyError, TypeError):
+        return {}, [replace(fault, message=f"{fault.message}; {remedy}") for fault in faults]
+    try:
+        places = value["places"]
+    except (KeyError, TypeError, IndexError):
         return {}, [Fault(PATH, 1, "", 'it must be {"about": ..., "places": ["page.md#id", ...]}')]
     return _lines(text, places)
 
@@ -46,9 +49,10 @@ def _lines(text: str, places: object) -> tuple[dict[str, int], list[Fault]]:
     found: dict[str, int] = {}
     faults = []
     for place in places:
-        line = numbers.get(str(place), 1)
+        line = numbers.get(place, 1) if isinstance(place, str) else 1
         if not isinstance(place, str) or not redirects.PLACE.match(place):
-            faults.append(Fault(PATH, line, "places", f"{place!r} is not a place; page.md#id is"))
+            message = f"{shown(place)} is not a place; page.md#id is"
+            faults.append(Fault(PATH, line, "places", message))
         elif place in found:
             faults.append(Fault(PATH, line, "places", f"'{place}' stands twice; keep one"))
         else:

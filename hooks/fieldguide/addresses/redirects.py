@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 from fieldguide.source import dates, yaml_document
@@ -45,6 +46,7 @@ class Moves:
 
     document: YamlFile
     entries: dict[str, Move] = field(default_factory=dict)
+    _ends: dict[str, str] = field(default_factory=dict)
 
     def fault(self, place: str, message: str) -> Fault:
         """Return a fault at an entry."""
@@ -54,15 +56,38 @@ class Moves:
     def trail(self, place: str) -> list[str]:
         """Return the places that a redirect leads through, up to the last; a cycle repeats one."""
         trail = [place]
+        seen = {place}
         while (move := self.entries.get(trail[-1])) and move.target:
             trail.append(move.target)
-            if trail.index(move.target) < len(trail) - 1:
+            if move.target in seen:
                 break
+            seen.add(move.target)
         return trail
 
     def end(self, place: str) -> str:
-        """Return the last place that a redirect leads to, with all chains followed."""
-        return self.trail(place)[-1]
+        """Return the last place that a redirect leads to, with all chains followed.
+
+        Each place is walked once: all places on a way have its end.
+        """
+        way: list[str] = []
+        seen: set[str] = set()
+        at = place
+        while at not in self._ends and at not in seen:
+            way.append(at)
+            seen.add(at)
+            move = self.entries.get(at)
+            if not move or not move.target:
+                break
+            at = move.target
+        last = self._ends.get(at, at)
+        for passed in way:
+            self._ends[passed] = last
+        return last
+
+    def in_circle(self, place: str) -> bool:
+        """Return whether a redirect leads into a circle."""
+        end = self.entries.get(self.end(place))
+        return bool(end and end.target)
 
 
 def read(root: Path, today: date | None = None) -> tuple[Moves, list[Fault]]:
@@ -119,19 +144,20 @@ def check(moves: Moves, live: Mapping[str, str]) -> list[Fault]:
     faults = []
     ends: dict[str, tuple[str, str]] = {}
     pages_of = {place.partition("#")[2]: place for place in live}
+    near = cache(lambda place: suggest(place, live))  # slow, and a long chain has one end
     for place, move in moves.entries.items():
-        trail = moves.trail(place)
-        end = trail[-1]
+        end = moves.end(place)
         message = ""
         if place in live:
             message = "the id stands on that page, so this redirect is never used; take it out"
-        elif end in trail[:-1]:
-            message = f"the redirects turn in a circle: {' -> '.join(trail)}; lead one elsewhere"
+        elif moves.in_circle(place):
+            trail = moves.trail(place)
+            named = [*trail[:4], "...", *trail[-2:]] if len(trail) > 7 else trail
+            message = f"the redirects turn in a circle: {' -> '.join(named)}; lead one elsewhere"
         elif not _stands(end, moves, live):
-            message = f"leads to '{end}', where nothing stands; {suggest(end, live)}"
+            message = f"leads to '{end}', where nothing stands; {near(end)}"
         elif move.see and not _stands(moves.end(move.see), moves, live):
-            near = suggest(move.see, live)
-            message = f"'see' leads to '{move.see}', where nothing stands; {near}"
+            message = f"'see' leads to '{move.see}', where nothing stands; {near(move.see)}"
         elif move.id in pages_of and end != pages_of[move.id]:
             message = (
                 f"the id '{move.id}' stands at {pages_of[move.id]} and must lead there: an id "

@@ -68,7 +68,7 @@ def _cross_check(
         "families": {row["id"] for row in guide.value["families"]},
     }
     faults = _duplicates(guide, list(guide.value)) + _duplicates(sources, ["references"])
-    faults += _duplicates(glossary, ["terms"])
+    faults += _duplicates(glossary, ["terms"]) + _terms(glossary)
     faults += _industries(guide, read) + _timeline(guide) + _listed(guide, known["sources"])
     for document in documents.values():
         for where, text in json_schema.texts(document.value, ()):
@@ -87,6 +87,23 @@ def _duplicates(document: YamlFile, lists: list[str]) -> list[Fault]:
                 line = document.line(first)
                 message = f"the id '{row['id']}' stands already on line {line}; ids are unique"
                 faults.append(document.fault(where, message))
+    return faults
+
+
+def _terms(glossary: YamlFile) -> list[Fault]:
+    """Check that no two terms are called alike, in whatever case, by name or by another name."""
+    faults = []
+    seen: dict[str, tuple[Key, ...]] = {}
+    for index, row in enumerate(glossary.value["terms"]):
+        names: list[tuple[tuple[Key, ...], str]] = [(("terms", index, "term"), row["term"])]
+        aliases = row.get("aliases", ())
+        names += [(("terms", index, "aliases", place), name) for place, name in enumerate(aliases)]
+        for where, name in names:
+            first = seen.setdefault(" ".join(name.casefold().split()), where)
+            if first != where:
+                line = glossary.line(first)
+                message = f"'{name}' is called so already on line {line}; a term stands once"
+                faults.append(glossary.fault(where, message))
     return faults
 
 

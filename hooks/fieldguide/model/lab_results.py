@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from fieldguide.source import json_schema, yaml_document
+from fieldguide.source import json_schema, json_text, yaml_document
 from fieldguide.source.diagnostics import Fault
 from fieldguide.source.yaml_document import YamlFile
 
@@ -52,9 +52,9 @@ def _parsed(root: Path, path: str, _: int) -> YamlFile:
     text, faults = yaml_document.read_text(root, path)
     if text is None:
         return YamlFile(path, faults=faults)
-    try:
-        value = json.loads(text)
-    except json.JSONDecodeError as error:
-        message = f"not JSON: {error.msg}; take the last good version, or measure again"
-        return YamlFile(path, faults=[Fault(path, error.lineno, "", message)])
+    value, faults = json_text.parse(text, path)
+    if faults:
+        remedy = "take the last good version, or measure again"
+        wrong = [replace(fault, message=f"{fault.message}; {remedy}") for fault in faults]
+        return YamlFile(path, faults=wrong)
     return YamlFile(path, value, text=text)  # JSON is YAML, as far as lines are asked for

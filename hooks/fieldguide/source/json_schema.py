@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,11 @@ from jsonschema_rs import Draft202012Validator, ValidationError, ValidationError
 from fieldguide.source.diagnostics import Fault, suggest
 from fieldguide.source.yaml_document import Key, YamlFile
 
+# What no reader sees: controls, marks of direction, and half characters. Also by YAML's escapes.
+HIDDEN = re.compile(
+    r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff"
+    r"\ufff9-\uffff]"
+)
 TYPES = {
     "string": "text",
     "integer": "a whole number",
@@ -30,11 +36,18 @@ def validate(document: YamlFile, schema_file: Path) -> list[Fault]:
     """Return a fault for each place where `document` breaks the schema in `schema_file`."""
     try:
         schema = json.loads(schema_file.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         return [document.fault((), f"its schema {schema_file.name} cannot be read: {error}")]
+    if not isinstance(schema, dict) or not {"$schema", "type"} <= schema.keys():
+        message = f"its schema {schema_file.name} is none: $schema and type are missing"
+        return [document.fault((), message)]
     value = document.value
     faults: list[Fault] = []
-    validator = Draft202012Validator(schema)
+    try:
+        validator = Draft202012Validator(schema)
+    except Exception as error:  # whatever a damaged schema makes of it
+        reason = str(error).splitlines()[0][:120] if str(error) else type(error).__name__
+        return [document.fault((), f"its schema {schema_file.name} is none: {reason}")]
     try:
         errors = list(validator.iter_errors(value))
     except ValueError:  # rare: something that JSON has no words for
@@ -43,11 +56,15 @@ def validate(document: YamlFile, schema_file: Path) -> list[Fault]:
             errors = list(validator.iter_errors(value))
         except ValueError as error:
             return [document.fault((), f"cannot be checked: {error}")]
-    found = [
-        document.fault(where, text)
-        for each in errors
-        for where, text in _explain(each, schema, value)
-    ]
+    try:
+        found = [
+            document.fault(where, text)
+            for each in errors
+            for where, text in _explain(each, schema, value)
+        ]
+    except (KeyError, IndexError, TypeError, AttributeError) as error:
+        message = f"its schema {schema_file.name} is damaged: {type(error).__name__} at {error}"
+        return [document.fault((), message)]
     known = {fault.where for fault in faults}
     return sorted({*faults, *(fault for fault in found if fault.where not in known)})
 
@@ -142,6 +159,11 @@ def _explain(
             yield where, error.message
 
 
+def hidden_fault(character: str) -> str:
+    """Return what is wrong with a text that holds a character nobody sees."""
+    return f"the character U+{ord(character):04X} cannot be seen; take it out of the text"
+
+
 def _entries(count: int) -> str:
     return f"{count} entr{'y' if count == 1 else 'ies'}"
 
@@ -157,6 +179,8 @@ def plain_text(document: YamlFile) -> list[Fault]:
     for where, text in texts(document.value, ()):
         if not text.strip():
             faults.append(document.fault(where, "the text is empty"))
+        elif hidden := HIDDEN.search(text):
+            faults.append(document.fault(where, hidden_fault(hidden[0])))
         elif is_html(text):
             faults.append(document.fault(where, "HTML is not allowed in data; write plain text"))
         elif "\n" in text.strip():

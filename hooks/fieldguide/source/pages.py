@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from fieldguide.source import blocks, formulas, questions, yaml_document
+from fieldguide.source import blocks, build_settings, formulas, questions, yaml_document
 from fieldguide.source.blocks import Block
 from fieldguide.source.diagnostics import Fault, suggest
 from fieldguide.source.formulas import Formula
@@ -101,8 +101,11 @@ class Page:
 def page_paths(root: Path) -> list[str]:
     """Return the path of every page, relative to docs/, in a stable order."""
     docs = root / "docs"
+    passed_over = build_settings.passed_over(root)
     paths = (path.relative_to(docs).as_posix() for path in docs.rglob("*.md"))
-    return sorted(path for path in paths if not path.startswith(EXCLUDED))
+    return sorted(
+        path for path in paths if not path.startswith(EXCLUDED) and not passed_over.match_file(path)
+    )
 
 
 def read(root: Path, path: str) -> tuple[Page | None, list[Fault]]:

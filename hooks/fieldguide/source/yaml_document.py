@@ -16,6 +16,10 @@ import yaml
 from fieldguide.source.diagnostics import Fault
 
 Key = str | int
+LONGEST = 1000  # digits of a number
+DEEPEST = 60  # lists and mappings within each other: more than any file of ours needs
+NESTED = re.compile(rf"^[ ]*(?:[-?:][ ]+){{{DEEPEST},}}|^[ ]{{{4 * DEEPEST},}}\S", re.MULTILINE)
+LONG_NUMBER = re.compile(rf"(?<![\w\"'])[-+]?(?:0[xob])?[0-9a-fA-F_:.]{{{LONGEST},}}(?![\w\"'])")
 HALF = re.compile(r"\\[uU](?:0000)?[dD][89a-fA-F][0-9a-fA-F]{2}")
 # What a contributor usually meant, by a part of the parser's message.
 HINTS = {
@@ -121,6 +125,12 @@ def parse(text: str, path: str, first_line: int = 1) -> YamlFile:
         document.faults.append(Fault(path, first_line, "", "the file is empty"))
         return document
     try:
+        if LONG_NUMBER.search(text):
+            raise ValueError("a number that is too long")
+        if text.count("[") + text.count("{") > DEEPEST and _depth(text) > DEEPEST:
+            raise RecursionError
+        if NESTED.search(text):
+            raise RecursionError
         node, value = _compose(text)
         if node is None:
             document.faults.append(Fault(path, first_line, "", "there is nothing but comments"))
@@ -144,10 +154,35 @@ def parse(text: str, path: str, first_line: int = 1) -> YamlFile:
         line = text.count("\n", 0, half.start()) + first_line if half else first_line
         message = "an escape such as \\ud83d is half a character; write the character itself"
         document.faults.append(Fault(path, line, "", message))
-    except (yaml.YAMLError, ValueError, TypeError, RecursionError) as error:
+    except RecursionError:
+        message = "not YAML of ours: it is nested too deep"
+        document.faults.append(Fault(path, _deepest(text) + first_line, "", message))
+    except (yaml.YAMLError, ValueError, TypeError) as error:
+        if long := LONG_NUMBER.search(text):
+            line = text.count("\n", 0, long.start()) + first_line
+            message = f"a number has more than {LONGEST} digits"
+            document.faults.append(Fault(path, line, "", message))
+            return document
         reason = str(error).splitlines()[0] if str(error) else type(error).__name__
         document.faults.append(Fault(path, first_line, "", f"not YAML: {reason}"))
     return document
+
+
+def _depth(text: str) -> int:
+    """Return how many brackets are open at most; those within texts are counted as well."""
+    depth = deepest = 0
+    for mark in re.finditer(r"[\[\]{}]", text):
+        depth = depth + 1 if mark[0] in "[{" else max(0, depth - 1)
+        deepest = max(deepest, depth)
+    return deepest
+
+
+def _deepest(text: str) -> int:
+    """Return the number of the line, from 0, on which the nesting is too deep."""
+    if nested := NESTED.search(text):
+        return text.count("\n", 0, nested.start())
+    lines = text.split("\n")
+    return max(range(len(lines)), key=lambda at: lines[at].count("[") + lines[at].count("{"))
 
 
 def _compose(text: str) -> tuple[yaml.Node | None, Any]:

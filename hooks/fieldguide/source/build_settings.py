@@ -1,0 +1,152 @@
+"""mkdocs.yml and the templates beside it: what pages need is there, before a build finds out."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+from jinja2 import Environment, TemplateSyntaxError
+from pathspec.gitignore import GitIgnoreSpec
+
+from fieldguide.source import yaml_document
+from fieldguide.source.diagnostics import Fault, shown
+from fieldguide.source.yaml_document import YamlFile
+
+PATH = "mkdocs.yml"
+OVERRIDES = "docs/overrides"
+# The extensions without which pages would show their Markdown as text, and the options they need.
+EXTENSIONS: dict[str, dict[str, Any]] = {
+    "admonition": {},
+    "attr_list": {},
+    "def_list": {},
+    "md_in_html": {},
+    "tables": {},
+    "toc": {},
+    "pymdownx.arithmatex": {"generic": True},
+    "pymdownx.highlight": {},
+    "pymdownx.superfences": {},
+    "pymdownx.snippets": {"check_paths": True},
+}
+EDITION = re.compile(r"\d{4}-\d{2}-\d{2}")
+PASSED_OVER = (".*", "/templates/")  # what MkDocs passes over in any site
+
+
+class _AnyTag(yaml.SafeLoader):
+    """Safe loader that reads the tags of MkDocs's configuration as nothing."""
+
+
+_AnyTag.add_multi_constructor("", lambda loader, suffix, node: None)
+
+
+def read(root: Path) -> YamlFile:
+    """Return the settings, with faults instead of exceptions; empty where there are none."""
+    if not (root / PATH).is_file():
+        return YamlFile(PATH, {})
+    text, faults = yaml_document.read_text(root, PATH)
+    return YamlFile(PATH, {}, faults=faults) if text is None else _parsed(text)
+
+
+@lru_cache(maxsize=2)
+def _parsed(text: str) -> YamlFile:
+    try:
+        value = yaml.load(text, _AnyTag)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line = mark.line + 1 if mark else 1
+        return YamlFile(PATH, {}, [Fault(PATH, line, "", f"not YAML: {error.problem}")])
+    except (yaml.YAMLError, ValueError, TypeError, RecursionError) as error:
+        return YamlFile(PATH, {}, [Fault(PATH, 1, "", f"not YAML: {error}".splitlines()[0])])
+    document = YamlFile(PATH, value, text=text)
+    if not isinstance(value, dict):
+        return YamlFile(PATH, {}, [Fault(PATH, 1, "", "it must be a mapping of settings")])
+    return document
+
+
+def check(root: Path) -> list[Fault]:
+    """Return what pages need and the settings or templates lack; a tree may have none of both."""
+    document = read(root)
+    faults = [*document.faults]
+    if document.value and not faults:
+        faults += _extensions(document) + _edition(document) + _files(document, root)
+    return faults + templates(root)
+
+
+def _extensions(document: YamlFile) -> list[Fault]:
+    given = document.value.get("markdown_extensions")
+    found: dict[str, Any] = {}
+    for entry in given if isinstance(given, list) else []:
+        found |= entry if isinstance(entry, dict) else {str(entry): {}}
+    faults = []
+    for name, options in EXTENSIONS.items():
+        where = ("markdown_extensions",)
+        if name not in found:
+            faults.append(document.fault(where, f"pages need the extension '{name}'; add it"))
+            continue
+        has = found[name] if isinstance(found[name], dict) else {}
+        for option, value in options.items():
+            if has.get(option) != value:
+                message = f"pages need '{option}: {str(value).lower()}' of '{name}'; add it"
+                faults.append(document.fault(where, message))
+    return faults
+
+
+def _edition(document: YamlFile) -> list[Fault]:
+    extra = document.value.get("extra")
+    edition = extra.get("edition") if isinstance(extra, dict) else None
+    if isinstance(edition, str) and EDITION.fullmatch(edition):
+        return []
+    message = f"the edition is a date in quotation marks, '\"2026-11-27\"', not {shown(edition)}"
+    return [document.fault(("extra", "edition"), message)]
+
+
+def _files(document: YamlFile, root: Path) -> list[Fault]:
+    """Check that the styles and scripts of the settings are files of docs/."""
+    faults = []
+    for name in ("extra_css", "extra_javascript"):
+        entries = document.value.get(name) or []
+        if not isinstance(entries, list):
+            faults.append(document.fault((name,), "must be a list of paths below docs/"))
+            continue
+        for index, entry in enumerate(entries):
+            path = entry.get("path") if isinstance(entry, dict) else entry
+            if not isinstance(path, str) or not (root / "docs" / path).is_file():
+                message = f"docs/{shown(path).strip(chr(39))} is missing, or no file"
+                faults.append(document.fault((name, index), message))
+    return faults
+
+
+def templates(root: Path) -> list[Fault]:
+    """Return a fault for each template of ours that Jinja cannot read."""
+    faults = []
+    environment = Environment(  # as MkDocs makes one
+        extensions=["jinja2.ext.i18n", "jinja2.ext.loopcontrols"], autoescape=True
+    )
+    for file in sorted((root / OVERRIDES).rglob("*")):
+        if file.suffix not in (".html", ".xml"):
+            continue
+        path = file.relative_to(root).as_posix()
+        text, unreadable = yaml_document.read_text(root, path)
+        faults += unreadable
+        try:
+            environment.parse(text or "")
+        except TemplateSyntaxError as error:
+            faults.append(Fault(path, error.lineno, "", f"no template of Jinja: {error.message}"))
+        except RecursionError:
+            faults.append(Fault(path, 1, "", "no template of Jinja: nested too deep"))
+    return faults
+
+
+def passed_over(root: Path) -> GitIgnoreSpec:
+    """Return the files below docs/ that MkDocs takes for no pages."""
+    value = read(root).value
+    lines = list(PASSED_OVER)
+    for name in ("exclude_docs", "draft_docs"):
+        if isinstance(text := value.get(name), str):
+            lines += text.splitlines()
+    try:
+        return GitIgnoreSpec.from_lines(lines)
+    except ValueError:
+        return GitIgnoreSpec.from_lines(PASSED_OVER)
