@@ -46,7 +46,13 @@ def buildable(folder: Path) -> Path:
         text = f"---\n{front}---\n\n# Page {{ #{key} }}\n\nText.\n"
         file.write_text(text.replace("title: Sources", f"title: {key}"), encoding="utf-8")
     (folder / "hooks").symlink_to(ROOT / "hooks")
-    for part in ("overrides", "assets/stylesheets", "assets/javascripts", "assets/favicon.svg"):
+    for part in (
+        "overrides",
+        "assets/stylesheets",
+        "assets/javascripts",
+        "assets/scorm",
+        "assets/favicon.svg",
+    ):
         source, target = ROOT / "docs" / part, folder / "docs" / part
         if source.is_dir():
             shutil.copytree(source, target)
