@@ -7,7 +7,7 @@ import sys
 from datetime import date
 from pathlib import Path
 
-from fieldguide import check, release
+from fieldguide import check, plain, release
 from fieldguide.addresses import anchors, lock, redirects
 from fieldguide.model import freshness
 
@@ -25,12 +25,16 @@ def main(arguments: list[str] | None = None) -> int:
         help="list instead what is older than 12 months, or expired, on DATE (YYYY-MM-DD)",
     )
     commands.add_parser("lock", help="add the addresses that are new to the lock; never drops one")
+    expanding = commands.add_parser("expand", help="write the guide as plain Markdown")
+    expanding.add_argument("--out", type=Path, required=True, help="a new folder")
     releasing = commands.add_parser("release", help="build strict, then replace the last release")
     releasing.add_argument("--out", type=Path, required=True, help="the folder of the release")
     releasing.add_argument("--zim", action="store_true", help="with a .zim file for Kiwix")
     options = parser.parse_args(arguments)
     if options.command == "release":
         return run_release(options.root, options.out, options.zim)
+    if options.command == "expand":
+        return run_expand(options.root, options.out)
     if options.command == "lock":
         return run_lock(options.root)
     if options.age:
@@ -73,6 +77,17 @@ def run_release(root: Path, out: Path, with_zim: bool) -> int:
     for line in done:
         print(line)
     print(f"fieldguide: released into {out}", file=sys.stderr)
+    return 0
+
+
+def run_expand(root: Path, out: Path) -> int:
+    """Write the guide as plain Markdown; with any fault, nothing is written."""
+    try:
+        count = plain.write(root, out)
+    except plain.PlainError as error:
+        print(error, file=sys.stderr)
+        return 1
+    print(f"fieldguide: {count} pages in {out}, for any generator of sites", file=sys.stderr)
     return 0
 
 

@@ -32,11 +32,11 @@ NOT_PROSE = ("#", "|", "<", "!!!", "???", "///", "- ", "* ", "+ ", ">", "$$", ":
 LONGEST = 240
 
 
-class _AnyTag(yaml.SafeLoader):
+class AnyTag(yaml.SafeLoader):
     """Safe loader that reads the tags of MkDocs's configuration as nothing."""
 
 
-_AnyTag.add_multi_constructor("", lambda loader, suffix, node: None)
+AnyTag.add_multi_constructor("", lambda loader, suffix, node: None)
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ def groups(root: Path, paths: list[str]) -> list[Group]:
 def _nav(text: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """Return name and pages of each part of the navigation of a configuration."""
     try:
-        config = yaml.load(text, Loader=_AnyTag)
+        config = yaml.load(text, Loader=AnyTag)
     except yaml.YAMLError:
         return ()
     nav = config.get("nav") if isinstance(config, dict) else None
