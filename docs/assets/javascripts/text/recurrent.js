@@ -112,7 +112,7 @@
       const text = `${word} changed ${moved} of the ${2 * gru.size} numbers by more than one half.`;
       canvas.setAttribute("aria-label", text);
       caption.textContent = `The state after each token: one column a token; ${SHOWN} of its ${2 * gru.size} numbers; violet below zero, green above`;
-      if (!panel.clock) panel.say(text);
+      if (!panel.clock) panel.say(text + session.note);
     };
   }
   const SHOWN = 72;

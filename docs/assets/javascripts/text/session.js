@@ -21,13 +21,13 @@
       if (kept) this.ids = [...this.ids, ...kept.split(".").map(Number)].slice(0, lab.LONGEST);
     }
 
-    /** @param {string} word start a new line @returns {boolean} is it shorter than what was typed? */
+    /** @param {string} word start a new line; `note` tells if it is shorter than what was typed */
     begin(word) {
       const { ids, cut } = lab.prompt(this.tokenizer, word);
       this.word = word;
       this.given = ids.length;
       this.ids = ids;
-      return cut;
+      this.note = cut ? " The model reads 40 tokens of a beginning, so yours was cut there." : "";
     }
 
     keep() {
@@ -76,11 +76,10 @@
     input.value = session.word.slice(0, 300);
     const go = panel.ui.safe((/** @type {string} */ word) => {
       if (!lab.clean(word)) return panel.say("Type a word or a phrase: what stands there has no letters.");
-      const cut = session.begin(word);
+      session.begin(word);
       session.left = [];
       session.keep();
       act();
-      if (cut) panel.say("The model reads 40 tokens of a beginning, so yours was cut there.");
     });
     form.addEventListener("submit", (/** @type {Event} */ event) => (event.preventDefault(), go(input.value)));
     form.append(input, el("button", { class: "lab-button text-go" }, "Define it"));

@@ -117,9 +117,9 @@
         return back;
       }));
       const full = ids.length >= lab.LONGEST && ids[ids.length - 1] !== lab.BREAK;
-      if (full) panel.say("The line is full: the model has never read one of more than 64 tokens.");
-      else if (session.ended) panel.say(`Done: \u201c${session.word}: ${session.text()}\u201d. The model ended the line itself.`);
-      else if (!panel.clock) panel.say(`${ids.length} tokens. ${place < ids.length ? `Here it took \u201c${tokenizer.show(taken).trim()}\u201d, to which it gave ${lab.percent(plain[taken])}` : `First candidate: \u201c${tokenizer.show(choice.order[0]).trim()}\u201d with ${lab.percent(choice.shares[choice.order[0]])}`}.`);
+      if (full) panel.say(`The line is full: the model has never read one of more than 64 tokens.${session.note}`);
+      else if (session.ended) panel.say(`Done: \u201c${session.word}: ${session.text()}\u201d. The model ended the line itself.${session.note}`);
+      else if (!panel.clock) panel.say(`${ids.length} tokens. ${place < ids.length ? `Here it took \u201c${tokenizer.show(taken).trim()}\u201d, to which it gave ${lab.percent(plain[taken])}` : `First candidate: \u201c${tokenizer.show(choice.order[0]).trim()}\u201d with ${lab.percent(choice.shares[choice.order[0]])}`}.${session.note}`);
     };
     if (run) setTimeout(ui.safe(play), 250);
   }
