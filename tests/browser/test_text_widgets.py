@@ -30,7 +30,8 @@ def path_of(folder: Path, kind: str) -> Path:
 def started(page: Page, kind: str) -> Locator:
     """Press the widget's button, wait until it runs, and return it."""
     widget = page.locator(f'guide-text[data-kind="{kind}"]')
-    widget.locator(".text-start").click()
+    # At once, lest a slow machine dwell at it before it is pressed.
+    widget.evaluate("(e) => e.querySelector('.text-start').click()")
     widget.locator(".text-live").wait_for()
     return widget
 
@@ -85,9 +86,11 @@ def test_nothing_moves_when_a_widget_starts(
         assert len(widget.locator(".lab-lesson").inner_text()) > 40
         assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
         assert widget.evaluate("(e) => e.scrollWidth - e.clientWidth") <= 0
-        if width > 320:
-            assert axe.violations(page, f'guide-text[data-kind="{kind}"]') == []
     assert visit.errors == [] and visit.outside == []
+    for i in range(max(1, tabs.count()) if width > 320 else 0):
+        if tabs.count():
+            tabs.nth(i).click()
+        assert axe.violations(page, f'guide-text[data-kind="{kind}"]') == []
     context.close()
 
 
@@ -347,7 +350,7 @@ def test_damaged_weights_are_told_in_one_sentence(
     damage(folder / "lab/text/weights/transformer.js")
     page = fresh.open(path_of(folder, "write"))
     widget = page.locator('guide-text[data-kind="write"]')
-    widget.locator(".text-start").click()
+    widget.evaluate("(e) => e.querySelector('.text-start').click()")
     widget.locator(".lab-note").wait_for()
     assert widget.locator(".lab-note").inner_text().endswith(STAYS)
     assert widget.locator(".text-head").is_visible() and not widget.locator(".text-live").count()

@@ -9,7 +9,7 @@
   lab.looking = (panel, session) => {
     const { ui } = panel;
     const { tokenizer, model } = session;
-    if (session.ids.length === session.given) while (!session.ended) session.step(lab.knobs ? lab.knobs() : { temperature: 0.8, topP: 0.9 });
+    if (session.ids.length === session.given) while (!session.ended) session.step(lab.knobs ? lab.knobs() : { temperature: 0.7, topP: 0.9 });
     let at = session.ids.length - 1; // the token that looks
     const chosen = { value: ui.get("head", 5, (/** @type {string} */ text) => (/^\d{1,2}$/.test(text) && Number(text) < lab.BLOCKS * lab.HEADS ? Number(text) : undefined)) };
     panel.text(panel.root, "Press a token: the deeper the tint, the more it took from that place.", "lab-caption");

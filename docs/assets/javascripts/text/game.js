@@ -67,6 +67,7 @@
           keep(score);
         }
         panel.refresh();
+        next.disabled = false;
         next.focus({ preventScroll: true });
       };
       panel.draw = () => {

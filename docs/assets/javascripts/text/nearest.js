@@ -70,14 +70,14 @@
 
   /** @param {any} panel @param {any} session */
   lab.nearest = (panel, session) => {
-    if (session.ids.length === session.given) while (!session.ended) session.step({ temperature: 0.8, topP: 0.9 });
+    if (session.ids.length === session.given) while (!session.ended) session.step({ temperature: 0.7, topP: 0.9 });
     panel.text(panel.root, "What the model wrote:", "lab-caption");
     const wrote = panel.root.appendChild(el("p", { class: "text-wrote" }));
     const controls = panel.row();
     panel.button(controls, "Another draw", () => {
       session.seed = (session.seed + 1) % 1000000;
       session.begin(session.word);
-      while (!session.ended) session.step(lab.knobs ? lab.knobs() : { temperature: 0.8, topP: 0.9 });
+      while (!session.ended) session.step(lab.knobs ? lab.knobs() : { temperature: 0.7, topP: 0.9 });
       session.keep();
       panel.refresh();
     });

@@ -45,7 +45,7 @@
       const columns = shape[1];
       for (let row = 0, i = 0; row < shape[0]; row++) {
         const scale = scales[row] / 1e6;
-        if (!Number.isFinite(scale)) throw new Error(`a number of ${name} is none`);
+        if (!Number.isFinite(scales[row])) throw new Error(`a number of ${name} is none`);
         for (const end = i + columns; i < end; i++) {
           const code = rows.charCodeAt(i);
           data[i] = scale * (code - 80 - (code > 92 ? 1 : 0));

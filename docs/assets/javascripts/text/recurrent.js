@@ -60,7 +60,7 @@
       session.begin(session.word);
       finish();
     });
-    const temperature = panel.slider(controls, { key: "temperature", label: "Temperature", min: 0.1, max: 2, step: 0.1, value: 0.8, show: (/** @type {number} */ v) => v.toFixed(1) });
+    const temperature = panel.slider(controls, { key: "temperature", label: "Temperature", min: 0.1, max: 2, step: 0.1, value: 0.7, show: (/** @type {number} */ v) => v.toFixed(1) });
     const knobs = () => ({ temperature: temperature.value, topP: 0.9 });
     const caption = panel.text(panel.root, "The state after each token: one column a token, one line a number; violet below zero, green above", "lab-caption");
     const box = panel.root.appendChild(el("div", { class: "text-scroll", tabindex: 0, role: "group", "aria-label": "The state over time" }));

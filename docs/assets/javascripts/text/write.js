@@ -78,7 +78,7 @@
     }));
     const tail = panel.text(side, "", "lab-caption");
     const box = panel.row("text-knobs", stage);
-    const temperature = panel.slider(box, { key: "temperature", label: "Temperature", min: 0.1, max: 2, step: 0.1, value: 0.8, show: (/** @type {number} */ v) => v.toFixed(1) });
+    const temperature = panel.slider(box, { key: "temperature", label: "Temperature", min: 0.1, max: 2, step: 0.1, value: 0.7, show: (/** @type {number} */ v) => v.toFixed(1) });
     const topP = panel.slider(box, { key: "p", label: "Top-p", min: 0.05, max: 1, step: 0.05, value: 0.9, show: (/** @type {number} */ v) => v.toFixed(2) });
     const topK = panel.choice(box, { key: "k", label: "Top-k", options: [[0, "all"], [3, "3"], [10, "10"], [50, "50"]], value: 0 });
     const greedy = panel.check(box, { key: "greedy", label: "Greedy: always the first", value: false });
@@ -117,8 +117,8 @@
         return back;
       }));
       const full = ids.length >= lab.LONGEST && ids[ids.length - 1] !== lab.BREAK;
-      if (full) panel.say(`The line is full: the model has never read one of more than 64 tokens.${session.note}`);
-      else if (session.ended) panel.say(`Done: \u201c${session.word}: ${session.text()}\u201d. The model ended the line itself.${session.note}`);
+      if (full && at === ids.length) panel.say(`The line is full: the model has never read one of more than 64 tokens.${session.note}`);
+      else if (session.ended && at === ids.length) panel.say(`Done: \u201c${session.word}: ${session.text()}\u201d. The model ended the line itself.${session.note}`);
       else if (!panel.clock) panel.say(`${ids.length} tokens. ${place < ids.length ? `Here it took \u201c${tokenizer.show(taken).trim()}\u201d, to which it gave ${lab.percent(plain[taken])}` : `First candidate: \u201c${tokenizer.show(choice.order[0]).trim()}\u201d with ${lab.percent(choice.shares[choice.order[0]])}`}.${session.note}`);
     };
     if (run) setTimeout(ui.safe(play), 250);
