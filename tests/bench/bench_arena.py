@@ -2,8 +2,8 @@
 
 Run by hand: python tests/bench/bench_arena.py. It needs Chromium and `npm ci --prefix .ci/bench`.
 In a fresh profile without a GPU, on loopback: from navigation to the first step, and steps per
-second. TensorFlow.js tries each of its backends; the best one counts. Then the page itself: frames
-per second while all six learn.
+second, ours / theirs, on each backend of TensorFlow.js (the one in WebAssembly is a package of its
+own). Then the page itself: frames per second while all six learn.
 """
 
 from __future__ import annotations
@@ -31,24 +31,37 @@ BACKENDS = ("cpu", "webgl", "wasm")
 FASTER, SOONER, FRAMES, CODE = 3, 5, 30, 25_000  # what is asked for
 ENGINE = (*arena_scripts.ENGINE, *arena_scripts.FAMILIES)
 
-# Time the first step since navigation, then rounds of steps; `one` makes a step, `settle` waits
-# until all that was asked for is computed.
-TIMER = """
+# The first step since navigation.
+FIRST = """
 (async () => {
   await one();
   await settle();
   window.first = performance.now();
-  let n = 3;
-  const rounds = [];
-  for (let k = 0; k < 10; k++) {
+})().catch((error) => (window.failed = String(error)));
+"""
+# Rounds of steps by both sides in turn, so that a busy machine is busy for both; `ours` and `one`
+# make a step each, `settle` waits until all that was asked for is computed.
+RATE = """
+(async () => {
+  const timed = async (step, n) => {
     const start = performance.now();
-    for (let i = 0; i < n; i++) await one();
+    for (let i = 0; i < n; i++) await step();
     await settle();
-    const took = performance.now() - start;
-    if (k > 2) rounds.push((1000 * n) / took);
-    if (k < 3) n = Math.max(3, Math.min(300, Math.round((400 * n) / took)));
+    return (performance.now() - start) / n;
+  };
+  const count = [200, 5];
+  const rounds = [];
+  for (let k = 0; k < 16; k++) {
+    const took = [await timed(ours, count[0]), await timed(one, count[1])];
+    if (k > 2) rounds.push(took);
+    if (k < 3) took.forEach((ms, i) => (count[i] = Math.max(1, Math.round(150 / ms))));
   }
-  window.rate = rounds.sort((a, b) => a - b)[rounds.length >> 1];
+  const middle = (values) => values.sort((a, b) => a - b)[values.length >> 1];
+  window.rate = [
+    1000 / middle(rounds.map((took) => took[0])),
+    1000 / middle(rounds.map((took) => took[1])),
+    middle(rounds.map((took) => took[1] / took[0])),
+  ];
 })().catch((error) => (window.failed = String(error)));
 """
 BATCH = """
@@ -59,8 +72,7 @@ const next = () => batches[turn++ % 16];
 """
 OURS = """
 const model = new fieldguideArena.families.FAMILY({seed: 1});
-const one = () => model.step(next());
-const settle = () => {};
+const ours = () => model.step(next());
 """
 THEIRS = {
     "gan": """
@@ -127,21 +139,27 @@ def write(folder: Path) -> None:
     for name, target in links.items():
         (folder / name).symlink_to(target)
     head = '<!doctype html><meta charset="utf-8"><link rel="icon" href="data:,">'
+    script = '<script src="{}.js"></script>'
     for model, theirs in THEIRS.items():
-        ours = BATCH + OURS.replace("FAMILY", model) + TIMER
-        page = f'{head}<script src="ours.js"></script><script>{ours}</script>'
+        ours = BATCH + OURS.replace("FAMILY", model)
+        code = f"{ours}const one = ours, settle = () => {{}};{FIRST}"
+        page = f"{head}{script.format('ours')}<script>{code}</script>"
         (folder / f"{model}-ours.html").write_text(page)
         for backend in BACKENDS:
-            more = '<script src="wasm.js"></script>' if backend == "wasm" else ""
-            code = f"{BATCH}{TENSORFLOW_PAGE}(async () => {{ await tf.setBackend('{backend}');"
-            code += "await tf.ready(); last = tf.variable(tf.scalar(0));"
-            code += f"{theirs}{TIMER}}})().catch((error) => (window.failed = String(error)));"
-            page = f'{head}<script src="tf.js"></script>{more}<script>{code}</script>'
-            (folder / f"{model}-{backend}.html").write_text(page)
+            more = script.format("wasm") if backend == "wasm" else ""
+            ready = f"await tf.setBackend('{backend}'); await tf.ready();"
+            ready += "last = tf.variable(tf.scalar(0));"
+            for name, timer in (("first", FIRST), ("rate", RATE)):
+                both = script.format("ours") if name == "rate" else ""
+                begin = ours if name == "rate" else BATCH
+                code = f"{begin}{TENSORFLOW_PAGE}(async () => {{ {ready}{theirs}{timer} }})()"
+                code += ".catch((error) => (window.failed = String(error)));"
+                page = f"{head}{both}{script.format('tf')}{more}<script>{code}</script>"
+                (folder / f"{model}-{backend}-{name}.html").write_text(page)
 
 
-def visit(browser: Browser, address: str, name: str) -> float:
-    """Return what a page in a fresh profile has measured: `first` or `rate`; 0 if it fails."""
+def visit(browser: Browser, address: str, name: str) -> Any:
+    """Return what a page in a fresh profile has measured: `first` or `rate`; None if it fails."""
     context = browser.new_context()
     page = context.new_page()
     page.goto(address)
@@ -150,7 +168,7 @@ def visit(browser: Browser, address: str, name: str) -> float:
     context.close()
     if failed:
         print(f"  {address.rsplit('/', 1)[1]}: {failed}")
-    return 0.0 if failed else float(found)
+    return None if failed else found
 
 
 def frames(browser: Browser, address: str) -> tuple[float, float, int]:
@@ -189,28 +207,35 @@ def frames(browser: Browser, address: str) -> tuple[float, float, int]:
 
 
 def compare(browser: Browser, base: str, model: str, visits: int) -> None:
-    """Print how both sides do; they take turns, so that a busy machine is busy for both."""
-    found: dict[tuple[str, str], list[float]] = {}
-    for name, count in (("first", 3 * visits), ("rate", visits)):
-        for _ in range(count):
-            for side in ("ours", *BACKENDS):
-                value = visit(browser, f"{base}/{model}-{side}.html", name)
-                found.setdefault((name, side), []).append(value)
-    middle = {key: statistics.median(values) for key, values in found.items()}
-    for side in ("ours", *BACKENDS):
-        first, rate = middle["first", side], middle["rate", side]
-        print(f"  {side:6s} first step after {first:7.1f} ms, {rate:7.1f} steps/s")
-    best = max(middle["rate", side] for side in BACKENDS)
-    soonest = min(middle["first", side] for side in BACKENDS if middle["first", side])
-    more, sooner = middle["rate", "ours"] / best, soonest / middle["first", "ours"]
-    print(f"  {more:.1f}x the steps of its best backend (at least {FASTER}x)")
-    print(f"  {sooner:.1f}x sooner than its soonest backend (at least {SOONER}x)")
+    """Print how both sides do."""
+    firsts: dict[str, list[float]] = {}
+    for _ in range(visits):
+        for side in ("ours", *(f"{backend}-first" for backend in BACKENDS)):
+            value = visit(browser, f"{base}/{model}-{side}.html", "first")
+            if value is not None:
+                firsts.setdefault(side.removesuffix("-first"), []).append(value)
+    first = {side: statistics.median(values) for side, values in firsts.items()}
+    ours = first.pop("ours")
+    for backend in first:
+        print(
+            f"  {backend:6s} first step after {ours:6.0f} / {first[backend]:6.0f} ms: "
+            f"{first[backend] / ours:4.1f}x sooner (at least {SOONER}x)",
+            flush=True,
+        )
+    for backend in BACKENDS:
+        rate = visit(browser, f"{base}/{model}-{backend}-rate.html", "rate")
+        if rate is not None:
+            print(
+                f"  {backend:6s} {rate[0]:6.0f} / {rate[1]:5.0f} steps/s: "
+                f"{rate[2]:4.1f}x (at least {FASTER}x)",
+                flush=True,
+            )
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--chromium", default="/usr/bin/chromium")
-    parser.add_argument("--visits", type=int, default=3)
+    parser.add_argument("--visits", type=int, default=7)
     options = parser.parse_args()
     if not TENSORFLOW.is_dir():
         raise SystemExit("TensorFlow.js is missing: npm ci --prefix .ci/bench")
@@ -226,7 +251,7 @@ def main() -> None:
         base = f"http://127.0.0.1:{server.server_port}"
         browser = playwright.chromium.launch(executable_path=options.chromium, args=FLAGS)
         for model in THEIRS:
-            print(f"{model}:")
+            print(f"{model}:", flush=True)
             compare(browser, base, model, options.visits)
         seen, made, most = frames(browser, f"{base}/site/models/arena.html")
         print(f"all six on the page: {seen:.0f} frames/s (at least {FRAMES}), {made:.0f} steps/s")
