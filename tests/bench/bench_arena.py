@@ -19,7 +19,6 @@ from pathlib import Path
 from typing import Any
 
 from fieldguide.html import arena_scripts
-from fieldguide.html.assets import light
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from playwright.sync_api import Browser, sync_playwright
@@ -129,7 +128,7 @@ class Handler(SimpleHTTPRequestHandler):
 
 def write(folder: Path) -> None:
     """Write a page for each model and side."""
-    script = "".join(light((ROOT / arena_scripts.source(part)).read_text()) for part in ENGINE)
+    script = "".join((ROOT / arena_scripts.source(part)).read_text() for part in ENGINE)
     (folder / "ours.js").write_text(script)
     links = {
         "tf.js": TENSORFLOW / "tfjs/dist/tf.es2017.min.js",
