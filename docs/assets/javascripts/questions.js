@@ -9,7 +9,8 @@
   let score = {};
   try {
     const kept = JSON.parse(localStorage.getItem(key) || "{}");
-    if (kept && typeof kept === "object") score = kept; // else something else has written there
+    // Something else may have written there.
+    score = Object.fromEntries(Object.entries(kept || {}).filter(([, right]) => typeof right === "boolean"));
   } catch {
     stored = false;
   }

@@ -21,6 +21,19 @@ STORE = (
     "__md_store=()=>{try{if(localStorage)return localStorage}catch(e){}"
     "return{getItem:()=>null,setItem(){}}}"
 )
+# What it remembers, or nothing, if that is damaged; a palette is an index and the names of colors.
+FIT = (
+    "__md_fit=(k,get)=>{try{const v=get();if(k==='__palette'){const c=v.color;"
+    "if(!(Number.isInteger(v.index)&&v.index>=0&&/^(default|slate)$/.test(c.scheme)&&Object.entries(c).every("
+    "([n,x])=>/^(media|scheme|primary|accent)$/.test(n)&&typeof x==='string')))return null}"
+    "return k==='__tabs'&&!Array.isArray(v)?null:v}catch(e){return null}}"
+)
+READ = '__md_fit(e,()=>JSON.parse(_.getItem(t.pathname+"."+e)))'
+# A script that is cut off is told in words; what a page cannot do without it, it does not do.
+QUIET = (
+    "addEventListener('error',e=>{if(e.error instanceof SyntaxError){e.preventDefault();"
+    "console.warn('damaged: '+e.filename)}});"
+)
 # What is wrong in a template of stock Material 9.8.1, what stands there, and what should.
 REPAIRS: dict[str, list[tuple[str, str, str]]] = {
     "base.html": [
@@ -45,14 +58,15 @@ REPAIRS: dict[str, list[tuple[str, str, str]]] = {
     ],
     "partials/javascripts/base.html": [
         (
-            "its scripts stop for good where a browser forbids them to remember anything",
+            "its scripts stop for good where nothing can be remembered, or what is kept is damaged",
             old,
             new,
         )
         for old, new in (
-            ("<script>__md_scope=", f"<script>{STORE},__md_scope="),
+            ("<script>__md_scope=", f"<script>{QUIET}{STORE},{FIT},__md_scope="),
             ("(e,_=localStorage,", "(e,_=__md_store(),"),
             (",t=localStorage,", ",t=__md_store(),"),
+            ('JSON.parse(_.getItem(t.pathname+"."+e))', READ),
         )
     ],
     "partials/nav-item.html": [
