@@ -50,8 +50,9 @@ def is_docstring(node):
 
 
 def file_hash(path):
-    """A fingerprint of a file's bytes."""
-    return hashlib.sha256(Path(path).read_bytes()).hexdigest()[:16]
+    """A fingerprint of a text file, the same however a checkout ends its lines."""
+    content = Path(path).read_bytes().replace(b"\r\n", b"\n")
+    return hashlib.sha256(content).hexdigest()[:16]
 
 
 def code_hashes(folder, names=None):
@@ -62,7 +63,7 @@ def code_hashes(folder, names=None):
 
 
 def part_hashes(folder, families):
-    """Fingerprints of the files of all code: what is the same to the byte need not be parsed."""
+    """Fingerprints of the files of all code: what is the same need not be parsed."""
     found = sorted({part for name in families for part in parts(name)})
     return {part: file_hash(Path(folder, part)) for part in found}
 

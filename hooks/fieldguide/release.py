@@ -1,28 +1,30 @@
 """A release: built strict in a fresh folder, completed there, and put in the place of the last one.
 
-The folder of a release holds `site/`, the zip, optionally the `.zim`, CHANGELOG.md and SHA256SUMS.
-It is replaced as a whole, in one step: whatever goes wrong before, the last release stays as it is.
+The folder of a release holds `site/`, the zip, optionally the `.zim`, CHANGELOG.md, SHA256SUMS, and
+a hidden marker with the hash of each of its files. It is replaced as a whole, in one step, if it
+holds these files and nothing else: whatever goes wrong before, the last release stays as it is.
 """
 
 from __future__ import annotations
 
 import ctypes
 import errno
-import hashlib
 import json
 import os
 import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import suppress
 from pathlib import Path
 
 from fieldguide.addresses import changelog
 from fieldguide.courses import section_feed
-from fieldguide.files import archive, precompress, zim
+from fieldguide.files import archive, owned, precompress, workshop, zim
 
 SITE, CHANGELOG, SUMS = "site", "CHANGELOG.md", "SHA256SUMS"
+SOURCES = ("docs", "hooks", "tests")
+SHOWN = 3  # of what is in the way; a folder may be full of it
 AT_WORKING_FOLDER, EXCHANGE = -100, 2  # of the system call renameat2
 CANNOT_EXCHANGE = (errno.EINVAL, errno.ENOSYS, errno.ENOTSUP, errno.EXDEV)
 
@@ -33,30 +35,58 @@ class ReleaseError(Exception):
 
 def release(root: Path, out: Path, *, with_zim: bool = False) -> list[str]:
     """Make a release of the repository `root` in the folder `out`; return what was done."""
-    out = out.resolve()
-    if out.is_relative_to(root.resolve() / "docs"):
-        raise ReleaseError(f"{out} lies within the sources; name another folder")
-    if out.exists() and (not out.is_dir() or (any(out.iterdir()) and not (out / SUMS).is_file())):
-        raise ReleaseError(f"{out} exists and is not a release; name another folder")
-    part, last = (out.with_name(f".{out.name}.{end}") for end in ("part", "last"))
     try:
+        out = out.resolve()
+        refuse(root.resolve(), out)
         out.parent.mkdir(parents=True, exist_ok=True)
-        with alone(out.with_name(f".{out.name}.lock")):
-            if last.is_dir() and not out.exists():  # killed between the two steps of swap()
-                last.rename(out)
-            for folder in (part, last):
-                remove(folder)
-            part.mkdir()
-            try:
-                done = make(root, part, out, with_zim)
-                swap(part, out, last)
-            finally:
-                for folder in (part, last):
-                    remove(folder)
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise ReleaseError(f"{error.filename or out}: {reason}; nothing was replaced") from error
+        with workshop.beside(out) as place:
+            new = place / workshop.NEW
+            new.mkdir()
+            done = make(root, new, out, with_zim)
+            refuse(root.resolve(), out)  # somebody may have put a file there meanwhile
+            swap(new, out, place / workshop.LAST)
+    except workshop.BusyError as error:
+        raise ReleaseError(str(error)) from None
+    except (OSError, RuntimeError) as error:  # a loop of links is a RuntimeError
+        reason = getattr(error, "strerror", None) or str(error)
+        place = getattr(error, "filename", None) or out
+        raise ReleaseError(f"{place}: {reason}; nothing was replaced") from error
+    if place.exists():
+        done.append(f"{place} holds what somebody has put into the last release; look, then delete")
     return done
+
+
+def refuse(root: Path, out: Path) -> None:
+    """ReleaseError if a folder holds, or may hold, anything but a release of ours."""
+    for folder, what in protected(root):
+        if out == folder or (out.exists() and folder.exists() and out.samefile(folder)):
+            raise ReleaseError(f"{out} is {what}; name another folder")
+    if out.is_relative_to(root):
+        first = out.relative_to(root).parts[0]
+        if first in SOURCES or first.startswith("."):
+            raise ReleaseError(f"{out} lies within the sources; name another folder")
+    if out.exists() and not out.is_dir():
+        raise ReleaseError(f"{out} is not a folder; name another one")
+    others = owned.foreign(out) if out.exists() else []
+    if others:
+        shown = "; ".join(others[:SHOWN]) + ("; ..." if len(others) > SHOWN else "")
+        raise ReleaseError(
+            f"{out} holds what is not of a release: {shown}. Move it away, or name another folder; "
+            "nothing was replaced"
+        )
+
+
+def protected(root: Path) -> Iterator[tuple[Path, str]]:
+    """Yield each folder that is never replaced, whatever it holds, and what it is."""
+    here = Path.cwd()
+    yield Path(here.anchor), "the root of the file system"
+    yield Path(root.anchor), "the root of the file system"
+    yield root, "the checkout"
+    yield here, "the working folder"
+    yield from ((folder, "a folder around the checkout") for folder in root.parents)
+    yield from ((folder, "a folder around the working folder") for folder in here.parents)
+    with suppress(RuntimeError):  # nobody knows where it is
+        yield Path.home(), "the home folder"
 
 
 def make(root: Path, part: Path, out: Path, with_zim: bool) -> list[str]:
@@ -65,7 +95,7 @@ def make(root: Path, part: Path, out: Path, with_zim: bool) -> list[str]:
     build(root, site)
     edition = str(json.loads((site / section_feed.NAME).read_text(encoding="utf-8"))["version"])
     shutil.copyfile(site / archive.NAME, part / archive.NAME)
-    done = [f"{sum(1 for _ in files(site))} files in {SITE}/, edition {edition}"]
+    done = [f"{sum(1 for _ in owned.files(site))} files in {SITE}/, edition {edition}"]
     if with_zim:
         try:
             count = zim.write(part / archive.NAME, part / zim.NAME, edition)
@@ -82,6 +112,7 @@ def make(root: Path, part: Path, out: Path, with_zim: bool) -> list[str]:
     counts = len(found.added), len(found.moved), len(found.retired)
     done.append("addresses: {} added, {} moved, {} retired".format(*counts))
     (part / SUMS).write_text(sums(part), encoding="utf-8")
+    owned.mark(part)
     return done
 
 
@@ -102,18 +133,9 @@ def build(root: Path, site: Path) -> None:
         raise ReleaseError(f"{printed}\nthe strict build failed; nothing was replaced")
 
 
-def files(folder: Path) -> Iterator[Path]:
-    """Yield each file below a folder, sorted."""
-    return (path for path in sorted(folder.rglob("*")) if path.is_file())
-
-
 def sums(folder: Path) -> str:
     """Return the SHA-256 of each file, in the form that `sha256sum --check` reads."""
-    lines = []
-    for file in files(folder):
-        digest = hashlib.sha256(file.read_bytes()).hexdigest()
-        lines.append(f"{digest}  {file.relative_to(folder).as_posix()}\n")
-    return "".join(lines)
+    return "".join(f"{digest}  {name}\n" for name, digest in owned.hashes(folder).items())
 
 
 def same(old: Path, new: Path) -> bool:
@@ -124,8 +146,8 @@ def same(old: Path, new: Path) -> bool:
 def swap(new: Path, out: Path, last: Path) -> None:
     """Put the folder `new` in the place of `out`, so that a reader finds one or the other.
 
-    Where the system can exchange two names it is one step. Elsewhere it is two, and a release that
-    was killed between them is put back by the next one.
+    Where the system can exchange two names it is one step. Elsewhere it is two; if only the first
+    is done, workshop puts the old one back.
     """
     if hasattr(os, "sync"):
         os.sync()  # the new files before the new name, in case of a power cut
@@ -149,35 +171,3 @@ def exchange(one: Path, other: Path) -> bool:
     if number in CANNOT_EXCHANGE:
         return False
     raise OSError(number, os.strerror(number), str(other))
-
-
-def remove(folder: Path) -> None:
-    """Delete a folder of this module's own, if it is there."""
-    if folder.is_dir():
-        shutil.rmtree(folder, ignore_errors=True)
-
-
-@contextmanager
-def alone(file: Path) -> Iterator[None]:
-    """Let one release at a time work on a folder.
-
-    The system ends the lock with the process and with the build that it has started, which goes on
-    for a while when the process alone is killed.
-    """
-    try:
-        import fcntl
-    except ImportError:  # not a system of the Unix kind
-        yield
-        return
-    with file.open("w") as held:
-        try:
-            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            raise ReleaseError("another release into this folder is at work") from error
-        if not os.fstat(held.fileno()).st_nlink:
-            raise ReleaseError("another release into this folder has just ended; start again")
-        os.set_inheritable(held.fileno(), True)
-        try:
-            yield
-        finally:
-            file.unlink(missing_ok=True)

@@ -12,23 +12,24 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from fieldguide import release
 from fieldguide.__main__ import run_lock
-from fieldguide.files import archive, zim
+from fieldguide.files import archive, owned, workshop, zim
 from support import site_build, tiny, tree
 
 COMMAND = [sys.executable, "-m", "fieldguide", "release", "--out"]
 GAN = "docs/models/gans.md"
 
 
-def run(root: Path, out: Path, *options: str, **more: object) -> subprocess.CompletedProcess[str]:
+def run(root: Path, out: Path, *options: str, **more: Any) -> subprocess.CompletedProcess[str]:
     """Make a release as a maintainer does."""
     return subprocess.run(
         [*COMMAND, str(out), *options],
         cwd=root,
-        env=site_build.environment(),
+        env=site_build.environment(PYTHONPATH=str(root / "hooks")),
         capture_output=True,
         text=True,
         timeout=300,
@@ -60,7 +61,7 @@ def beside(out: Path) -> list[str]:
 
 def test_a_release_is_complete(published: Path, small: Path) -> None:
     names = {path.name for path in published.iterdir()}
-    assert names == {release.SITE, archive.NAME, release.CHANGELOG, release.SUMS}
+    assert names == {release.SITE, archive.NAME, release.CHANGELOG, release.SUMS, owned.MARKER}
     checked = subprocess.run(
         ["sha256sum", "--check", "--strict", "--quiet", release.SUMS],
         cwd=published,
@@ -70,7 +71,7 @@ def test_a_release_is_complete(published: Path, small: Path) -> None:
     )
     assert checked.returncode == 0, checked.stdout + checked.stderr
     listed = (published / release.SUMS).read_text("utf-8").count("\n")
-    assert listed == len(tree.digest(published)) - 1
+    assert listed == len(tree.digest(published)) - 2, "all but itself and the marker"
     assert (published / release.SITE / "index.html.br").is_file()
     assert beside(published) == []
 
@@ -132,7 +133,11 @@ MOMENTS: dict[str, Callable[[Path], bool]] = {
 def test_killed_at_any_moment(published: Path, small: Path, moment: str) -> None:
     """SIGKILL, as from a lack of memory or a cut of power: no handler runs."""
     before = tree.digest(published)
-    part = published.with_name(f".{published.name}.part")
+
+    def reached() -> bool:
+        parts = published.parent.glob(f".{published.name}.*.part/{workshop.NEW}")
+        return any(MOMENTS[moment](part) for part in parts)
+
     with subprocess.Popen(
         [*COMMAND, str(published)],
         cwd=small,
@@ -141,7 +146,7 @@ def test_killed_at_any_moment(published: Path, small: Path, moment: str) -> None
         stderr=subprocess.DEVNULL,
         start_new_session=True,
     ) as process:
-        while process.poll() is None and not MOMENTS[moment](part):
+        while process.poll() is None and not reached():
             time.sleep(0.001)
         os.killpg(process.pid, signal.SIGKILL)
     after = tree.digest(published)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import json
+import os
 import struct
 import subprocess
 import sys
@@ -14,7 +16,8 @@ import pytest
 from fieldguide import release
 from fieldguide.addresses import changelog
 from fieldguide.addresses.changelog import Addresses
-from fieldguide.files import archive, precompress, zim
+from fieldguide.files import archive, owned, precompress, workshop, zim
+from support import tree
 
 OLD = Addresses(frozenset({"a.md#a", "a.md#a-one", "a.md#a-two", "b.md#term-x"}))
 NEW = Addresses(
@@ -114,27 +117,170 @@ def test_where_folders_cannot_be_exchanged_it_takes_two_steps(
     assert (out / "name").read_text() == "new" and (last / "name").read_text() == "out"
 
 
+def finished(folder: Path, words: str = "words") -> Path:
+    """Make a release as `fieldguide release` leaves it, of two files."""
+    (folder / "site").mkdir(parents=True)
+    (folder / "site/index.html").write_text(words)
+    (folder / release.SUMS).write_text(release.sums(folder))
+    owned.mark(folder)
+    return folder
+
+
+def refused(out: Path, root: Path) -> str:
+    """Return why there is no release in a folder; what lies around it is as before."""
+    before = tree.digest(out.parent) if out.parent != Path(out.anchor) else {}
+    with pytest.raises(release.ReleaseError) as stopped:
+        release.release(root, out)
+    if before:
+        assert tree.digest(out.parent) == before
+    return str(stopped.value)
+
+
 def test_a_release_killed_between_the_two_steps_is_put_back(tmp_path: Path) -> None:
-    out, last = tmp_path / "out", tmp_path / ".out.last"
-    last.mkdir()
-    (last / release.SUMS).write_text("")
+    place = tmp_path / ".out.x1y2.part"
+    finished(place / workshop.LAST)
+    (place / workshop.MARK).write_text("")
     with pytest.raises(release.ReleaseError, match="the strict build failed"):
-        release.release(tmp_path, out)  # there is nothing to build
-    assert (out / release.SUMS).is_file()
+        release.release(tmp_path, tmp_path / "out")  # there is nothing to build
+    assert (tmp_path / "out/site/index.html").read_text() == "words"
     assert sorted(path.name for path in tmp_path.iterdir()) == ["out"]
 
 
-def test_a_folder_that_is_no_release_is_never_replaced(tmp_path: Path, root: Path) -> None:
+def test_a_second_step_that_fails_leaves_the_last_release(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = finished(tmp_path / "out")
+    monkeypatch.setattr(release, "exchange", lambda one, other: False)
+
+    def make(root: Path, part: Path, *_: object) -> list[str]:
+        return []
+
+    rename = Path.rename
+
+    def broken(self: Path, target: Path) -> Path:
+        if self.name == workshop.NEW:
+            raise OSError(5, "Input/output error", str(self))
+        return rename(self, target)
+
+    monkeypatch.setattr(release, "make", make)
+    monkeypatch.setattr(Path, "rename", broken)
+    assert "Input/output error; nothing was replaced" in refused(out, tmp_path / "checkout")
+    assert (out / "site/index.html").read_text() == "words"
+
+
+FOREIGN = {
+    "a file": lambda out: (out / "letter.txt").write_text("to my aunt"),
+    "a file of sums": lambda out: (out / "site/SHA256SUMS").write_text(""),
+    "a hidden file": lambda out: (out / "site/.env").write_text("key"),
+    "a repository": lambda out: (out / ".git/refs").mkdir(parents=True),
+    "an empty folder": lambda out: (out / "drafts").mkdir(),
+    "a changed file": lambda out: (out / "site/index.html").write_text("corrected by hand"),
+    "a link": lambda out: (out / "more").symlink_to(out.parent),
+    "a link that leads nowhere": lambda out: (out / "more").symlink_to(out / "nowhere"),
+    "a pipe": lambda out: os.mkfifo(out / "pipe"),
+    "no marker": lambda out: (out / owned.MARKER).unlink(),
+    "an emptied marker": lambda out: (out / owned.MARKER).write_text(""),
+    "a marker that lists too little": lambda out: (out / owned.MARKER).write_text(
+        '{"format": 1, "files": {}}'
+    ),
+    "a marker of another kind": lambda out: (out / owned.MARKER).write_text("[" * 100000),
+}
+
+
+@pytest.mark.parametrize("what", FOREIGN)
+def test_only_what_a_release_has_written_is_replaced(tmp_path: Path, what: str) -> None:
+    out = finished(tmp_path / "out")
+    FOREIGN[what](out)
+    assert "holds what is not of a release" in refused(out, tmp_path / "checkout")
+
+
+def test_a_file_of_sums_makes_no_release(tmp_path: Path, root: Path) -> None:
     (tmp_path / "letter.txt").write_text("to my aunt")
-    with pytest.raises(release.ReleaseError, match="exists and is not a release"):
-        release.release(root, tmp_path)
-    with pytest.raises(release.ReleaseError, match="lies within the sources"):
-        release.release(root, root / "docs" / "out")
+    (tmp_path / release.SUMS).write_text("")
+    assert "holds what is not of a release" in refused(tmp_path, root)
     assert (tmp_path / "letter.txt").read_text() == "to my aunt"
 
 
+def test_places_that_are_never_replaced(
+    tmp_path: Path, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    checkout, here = tmp_path / "a/b/checkout", tmp_path / "c/here"
+    for folder in (checkout / "docs", here):
+        folder.mkdir(parents=True)
+    monkeypatch.chdir(here)
+    (tmp_path / "link").symlink_to(checkout.parent)
+    reasons = {
+        Path("/"): "the root of the file system",
+        checkout: "the checkout",
+        checkout.parent: "around the checkout",
+        tmp_path / "link": "around the checkout",
+        tmp_path / "a": "around the checkout",
+        here: "the working folder",
+        here.parent: "around the working folder",
+        checkout / "docs": "within the sources",
+        checkout / "docs/new": "within the sources",
+        checkout / ".git/new": "within the sources",
+        Path.home(): "home folder|around|working folder|not of a release|root",
+    }
+    for out, reason in reasons.items():
+        with pytest.raises(release.ReleaseError, match=reason):
+            release.release(checkout, out)
+    (tmp_path / "loop").symlink_to(tmp_path / "loop")
+    with pytest.raises(release.ReleaseError, match="nothing was replaced"):
+        release.release(checkout, tmp_path / "loop")
+    (tmp_path / "file").write_text("words")
+    for out in (tmp_path / "file", tmp_path / "file/below"):
+        with pytest.raises(release.ReleaseError):
+            release.release(checkout, out)
+    assert (tmp_path / "file").read_text() == "words"
+
+
+def test_neighbors_are_never_taken_over(tmp_path: Path) -> None:
+    names = ["out.part", ".out.part", ".out.last", ".out.lock", ".out.abc.part", ".out.abcd.last"]
+    for name in names:
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "letter.txt").write_text("to my aunt")
+    (tmp_path / ".out.file.part").write_text("words")
+    before = tree.digest(tmp_path)
+    with pytest.raises(release.ReleaseError, match="nothing was replaced"):
+        release.release(tmp_path / "checkout", tmp_path / "out")
+    assert tree.digest(tmp_path) == before
+
+
+def test_what_a_killed_release_has_left_is_removed(tmp_path: Path) -> None:
+    place = tmp_path / ".out.x1y2.part"
+    (place / workshop.NEW / "site").mkdir(parents=True)
+    (place / workshop.NEW / "site/half.html").write_text("<p>ha")
+    (place / workshop.MARK).write_text("")
+    with pytest.raises(release.ReleaseError, match="nothing was replaced"):
+        release.release(tmp_path / "checkout", tmp_path / "out")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_comes_into_the_old_release_at_the_last_moment_is_kept(tmp_path: Path) -> None:
+    out = finished(tmp_path / "out")
+    (out / "site/letter.txt").write_text("to my aunt")
+    assert not owned.delete(out)
+    assert (out / "site/letter.txt").read_text() == "to my aunt"
+    assert not (out / "site/index.html").exists()
+    (out / "site/letter.txt").unlink()
+    assert owned.delete(out) and not out.exists()
+
+
+def test_a_marker_cannot_name_what_lies_elsewhere(tmp_path: Path) -> None:
+    out = finished(tmp_path / "out")
+    (tmp_path / "letter.txt").write_text("words")
+    digest = owned.hashes(out)["site/index.html"]
+    files = {"../letter.txt": digest, str(tmp_path / "letter.txt"): digest}
+    (out / owned.MARKER).write_text(json.dumps({"format": 1, "files": files}))
+    owned.delete(out)
+    assert (tmp_path / "letter.txt").read_text() == "words"
+
+
 def test_one_release_at_a_time(tmp_path: Path) -> None:
-    held = tmp_path / ".out.lock"
+    place = tmp_path / ".out.x1y2.part"
+    place.mkdir()
+    held = place / workshop.MARK
     code = (
         "import fcntl, sys; held = open(sys.argv[1], 'w'); fcntl.flock(held, fcntl.LOCK_EX);"
         "print(flush=True); sys.stdin.read()"
@@ -145,10 +291,10 @@ def test_one_release_at_a_time(tmp_path: Path) -> None:
         assert other.stdout
         other.stdout.readline()
         with pytest.raises(release.ReleaseError, match="another release into this folder"):
-            release.release(tmp_path, tmp_path / "out")
+            release.release(tmp_path / "checkout", tmp_path / "out")
         other.communicate()
-    with pytest.raises(release.ReleaseError, match="the strict build failed"):
-        release.release(tmp_path, tmp_path / "out")
+    with pytest.raises(release.ReleaseError, match="nothing was replaced"):
+        release.release(tmp_path / "checkout", tmp_path / "out")
 
 
 def test_the_icon_of_the_zim_is_a_png_of_its_size(root: Path) -> None:
