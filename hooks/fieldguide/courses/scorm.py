@@ -208,6 +208,4 @@ def _packed(made: Mapping[str, bytes], edition: str, cache: Path) -> bytes:
         digest.update(f"\n{len(path)} {path} {len(part)}\n".encode())
         digest.update(part)
     file = cache / "scorm" / f"{digest.hexdigest()[:24]}.zip"
-    if not file.exists():
-        files_cache.put(file, deterministic_zip.packed(made, edition))
-    return file.read_bytes()
+    return files_cache.kept(file, lambda: deterministic_zip.packed(made, edition))

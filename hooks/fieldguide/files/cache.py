@@ -1,17 +1,41 @@
-"""Many small files, written once: to make a file costs the disk far more than to link to one.
+"""What an earlier build has made already. It saves time, and nothing else: no build trusts it.
 
-The site's files are hard links to those that an earlier build has left in the cache. A kept file is
-compared before it is used and replaced as a whole when it differs, so neither a change made in the
-site nor one made in the cache survives a build.
+What is kept carries its hash, and is made anew when that does not fit. The many small files of the
+site are hard links to those in the cache, since to make a file costs the disk far more than to link
+to one; each is compared before it is used and replaced as a whole when it differs, so neither a
+change made in the site nor one made in the cache survives a build. Where nothing can be written,
+nothing is kept.
 """
 
 from __future__ import annotations
 
 import hashlib
 import os
-import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from pathlib import Path
+
+from fieldguide.source import disk
+
+HASH = hashlib.sha256().digest_size
+
+
+def kept(file: Path, make: Callable[[], bytes]) -> bytes:
+    """Return what `make` gives, from the cache if it lies there undamaged."""
+    whole = _content(file) or b""
+    if len(whole) > HASH and whole[:HASH] == hashlib.sha256(whole[HASH:]).digest():
+        return whole[HASH:]
+    made = make()
+    with suppress(OSError):  # a checkout that may only be read, or a disk that is full
+        disk.put(file, hashlib.sha256(made).digest() + made)
+    return made
+
+
+def clear(cache: Path) -> None:
+    """Delete what builds that were killed have left half written."""
+    for file in disk.abandoned(cache):
+        with suppress(OSError):
+            file.unlink()
 
 
 def publish(files: Mapping[str, str], target: Path, cache: Path, address: str) -> None:
@@ -21,32 +45,16 @@ def publish(files: Mapping[str, str], target: Path, cache: Path, address: str) -
     """
     cache /= hashlib.sha256(address.encode()).hexdigest()[:16]
     target.mkdir(parents=True, exist_ok=True)
-    cache.mkdir(parents=True, exist_ok=True)
     for name, text in files.items():
         content = text.encode()
-        kept = cache / name
-        if _content(kept) != content:
-            put(kept, content)
+        ours = cache / name
         try:
-            os.link(kept, target / name)
-        except OSError:  # another disk, no links there, or the file is there already
+            if _content(ours) != content:
+                disk.put(ours, content, durable=False)
+            os.link(ours, target / name)
+        except OSError:  # nothing can be kept or linked there, or the file is there already
             (target / name).unlink(missing_ok=True)
             (target / name).write_bytes(content)
-
-
-def put(file: Path, content: bytes) -> None:
-    """Write a file of the cache as a whole; several builds may write the same one at once."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=f"{file.name}.", suffix=".part", dir=file.parent)
-    unfinished = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(content)
-        unfinished.chmod(0o644)  # as any file of a site; a temporary one is its owner's alone
-        unfinished.replace(file)
-    except BaseException:
-        unfinished.unlink(missing_ok=True)
-        raise
 
 
 def _content(file: Path) -> bytes | None:

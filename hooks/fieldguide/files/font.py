@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import io
-import shutil
 from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
@@ -34,17 +33,18 @@ def write(site_dir: Path, characters: set[str], cache: Path) -> None:
         return
     font = cut("".join(sorted({*ALWAYS, *characters})), cache)
     (site_dir / FOLDER).mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(font, site_dir / FONT)
+    (site_dir / FONT).write_bytes(font)
     (site_dir / STYLESHEET).write_text(CSS, encoding="utf-8")
 
 
-def cut(text: str, cache: Path) -> Path:
-    """Return the path of a font with the glyphs of `text` and their math variants."""
+def cut(text: str, cache: Path) -> bytes:
+    """Return a font with the glyphs of `text` and their math variants."""
     packages = " ".join(f"{name} {version(name)}" for name in ("ziamath", "fonttools", "brotli"))
     key = hashlib.sha256(f"{packages}\n{text}".encode()).hexdigest()[:16]
-    target = cache / f"stix-two-math-{key}.woff2"
-    if target.is_file():
-        return target
+    return files_cache.kept(cache / f"stix-two-math-{key}", lambda: _cut(text))
+
+
+def _cut(text: str) -> bytes:
     from fontTools import subset  # here, since most builds find the font cut already
     from fontTools.ttLib import TTFont
 
@@ -57,8 +57,7 @@ def cut(text: str, cache: Path) -> Path:
     font.flavor = "woff2"
     packed = io.BytesIO()
     font.save(packed)
-    files_cache.put(target, packed.getvalue())
-    return target
+    return packed.getvalue()
 
 
 def package_folder(name: str) -> Path:

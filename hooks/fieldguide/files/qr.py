@@ -44,21 +44,12 @@ def write(site_dir: Path, links: Links, cache: Path) -> None:
         for key, anchor in links.anchors.items()
         if anchor.kind == "heading"
     }
-    key = hashlib.sha256(f"segno {version('segno')} {links.site_url}".encode()).hexdigest()[:16]
-    store = cache / f"qr-{key}.json"
-    drawn: dict[str, str] = _stored(store)
-    missing = wanted.keys() - drawn.keys()
-    drawn |= {key: drawing(wanted[key]) for key in sorted(missing)}
-    if missing:
-        files_cache.put(store, json.dumps(drawn).encode())
-    files = {f"{key}.svg": drawn[key] for key in wanted}
+    asked = json.dumps([version("segno"), wanted], sort_keys=True)
+    key = hashlib.sha256(asked.encode()).hexdigest()[:16]
+
+    def drawn() -> bytes:
+        return json.dumps({key: drawing(url) for key, url in wanted.items()}).encode()
+
+    found = json.loads(files_cache.kept(cache / f"qr-{key}", drawn))
+    files = {f"{key}.svg": found[key] for key in wanted}
     files_cache.publish(files, site_dir / SHORT_FOLDER, cache / SHORT_FOLDER, links.site_url)
-
-
-def _stored(store: Path) -> dict[str, str]:
-    """Return the stored codes; a store that cannot be read is drawn anew."""
-    try:
-        stored = json.loads(store.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return stored if isinstance(stored, dict) else {}

@@ -78,9 +78,10 @@ def png(standing_alone: str, cache: Path) -> bytes:
     text = MATH.sub(_in_italics, standing_alone)
     packages = " ".join(f"{name} {version(name)}" for name in ("resvg-py", "ziafont", "ziamath"))
     key = hashlib.sha256(f"{packages} {PIXELS}\n{text}".encode()).hexdigest()[:24]
-    target = cache / f"{key}.png"
-    if target.is_file():
-        return target.read_bytes()
+    return files_cache.kept(cache / f"{key}.png", lambda: _drawn(text))
+
+
+def _drawn(text: str) -> bytes:
     drawn = resvg_py.svg_to_bytes(
         svg_string=text,
         width=PIXELS,
@@ -90,7 +91,6 @@ def png(standing_alone: str, cache: Path) -> bytes:
         serif_family="STIX Two Math",
         font_family="DejaVu Sans",
     )
-    files_cache.put(target, drawn)
     return bytes(drawn)
 
 

@@ -72,10 +72,10 @@ def write(site: Path, pages: Iterable[set[str]], cache: Path) -> None:
     used = variables(own) | (words & named)
     parts = (theme, version("tinycss2"), *sorted(names.classes), "", *sorted(names.tags | used))
     key = hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
-    kept = cache / f"theme-{key}.css"
-    if not kept.is_file():
-        files_cache.put(kept, cut(theme, names, used).encode())
-    (site / TARGET).write_text(kept.read_text(encoding="utf-8") + own, encoding="utf-8")
+    kept = files_cache.kept(
+        cache / f"theme-{key}.css", lambda: cut(theme, names, used).encode()
+    ).decode()
+    (site / TARGET).write_text(kept + own, encoding="utf-8")
     for file in files:
         file.unlink()
 
