@@ -9,7 +9,9 @@ from typing import Any, Literal
 from fieldguide import build
 from fieldguide.files.replacing import Replacing
 from fieldguide.html import pruning, search_worker, template_patches
+from fieldguide.source import web_address
 from jinja2 import Environment
+from markupsafe import escape
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority, get_plugin_logger
@@ -19,6 +21,14 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
 log = get_plugin_logger("fieldguide")
+
+
+def as_html(value: Any) -> Any:
+    """Return a text in the form that a template shows as it is written, other values unchanged.
+
+    Some of the theme's templates escape what they are given and some do not; this stays right.
+    """
+    return escape(value) if isinstance(value, str) else value
 
 
 class Guide:
@@ -39,6 +49,7 @@ class Guide:
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Check everything first; then add what the pages need, and begin a fresh folder."""
         root = Path(config.config_file_path).parent
+        config.site_url = web_address.as_folder(config.site_url or "")  # mike leaves the slash out
         try:
             template_patches.mend(config.theme.get_env(), keep=False)  # do the repairs still fit?
             search_worker.check(config.theme.dirs)
@@ -47,6 +58,8 @@ class Guide:
             )
         except (build.FaultsError, template_patches.RepairError) as error:
             raise PluginError(str(error)) from None
+        for name in ("site_name", "site_description", "site_author"):
+            config[name] = as_html(config[name])
         config["markdown_extensions"] += self.build.extensions()
         config["extra_css"] = self.build.loaded(map(str, config["extra_css"]))
         config["extra_javascript"] = self.build.loaded(map(str, config["extra_javascript"]))
@@ -84,12 +97,16 @@ class Guide:
         self, markdown: str, page: Page, config: MkDocsConfig, files: Files
     ) -> str:
         """Expand markers, citations, terms and computed numbers."""
-        page.meta.update(self.build.meta(page.file.src_uri))
+        meta = self.build.meta(page.file.src_uri)
+        page.meta.update({name: as_html(value) for name, value in meta.items()})
         return self.build.markdown(markdown, page.file.src_uri)
 
     def on_page_content(self, html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Put the drawings in, which Markdown must not touch, and show the search words."""
-        return self.build.content(html, page.file.src_uri)
+        try:
+            return self.build.content(html, page.file.src_uri)
+        except build.FaultsError as error:
+            raise PluginError(str(error)) from None
 
     @event_priority(-100)  # after the search has read the page
     def on_page_context(

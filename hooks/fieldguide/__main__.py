@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from datetime import date
+from io import TextIOWrapper
 from pathlib import Path
 
 from fieldguide import check, plain, release
 from fieldguide.addresses import anchors, lock, redirects
 from fieldguide.model import freshness
+from fieldguide.source import checkout
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -31,6 +34,23 @@ def main(arguments: list[str] | None = None) -> int:
     releasing.add_argument("--out", type=Path, required=True, help="the folder of the release")
     releasing.add_argument("--zim", action="store_true", help="with a .zim file for Kiwix")
     options = parser.parse_args(arguments)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # a terminal need not know every character
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        return run(options)
+    except BrokenPipeError:  # whoever reads has enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except OSError as error:
+        print(f"{error.filename or options.root}: {error.strerror or error}", file=sys.stderr)
+        return 1
+
+
+def run(options: argparse.Namespace) -> int:
+    """Run the command that was asked for."""
+    if stranger := checkout.foreign(options.root):
+        print(f"fieldguide: {stranger}", file=sys.stderr)
     if options.command == "release":
         return run_release(options.root, options.out, options.zim)
     if options.command == "expand":

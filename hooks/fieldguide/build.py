@@ -15,12 +15,14 @@ from markdown import Extension
 from fieldguide import check, expand, exports
 from fieldguide.addresses import permalinks
 from fieldguide.courses import kit
-from fieldguide.files import theme_styles
-from fieldguide.html import assets, finished, parts, reader
+from fieldguide.files import cache, theme_styles
+from fieldguide.html import allowed, assets, csp, finished, parts, reader
 from fieldguide.model.reading_time import page_facts
 from fieldguide.model.site import Site
 from fieldguide.search import formula_words
-from fieldguide.source import formulas, questions
+from fieldguide.source import formulas, questions, web_address
+from fieldguide.source.diagnostics import Fault
+from fieldguide.source.pages import Page
 from fieldguide.tables import course_address, registry
 
 DRAWING = re.compile(r'<div data-drawing="([\w-]+)"></div>')
@@ -35,6 +37,9 @@ def start(root: Path, site_url: str, extra: dict[str, Any]) -> Build:
     site, faults = check.check(root, site_url=site_url)
     if site is None:
         raise FaultsError("\n".join(["", *map(str, faults)]))
+    if site_url and (wrong := web_address.place_fault(site_url)):
+        raise FaultsError(f"site_url: {wrong}")
+    cache.clear(root / ".cache")
     links = permalinks.links(site, name=str(extra.get("name", "")), edition=str(extra["edition"]))
     return Build(site, extra, links)
 
@@ -134,6 +139,9 @@ class Build:
     def content(self, html: str, path: str) -> str:
         """Keep the rendered Markdown with its drawings; return it as the search is to read it."""
         html = DRAWING.sub(lambda match: self.site.drawings[match[1]].strip(), html)
+        if wrong := allowed.complaints(html):
+            page = self.site.pages.get(path)
+            raise FaultsError("\n".join(["", *(str(_fault(path, page, *each)) for each in wrong)]))
         html = reader.kept(html)
         self.rendered[path] = Rendered(html, parts.found(html), formulas.characters(html))
         return formula_words.in_html(html)
@@ -142,7 +150,7 @@ class Build:
         """Return what the templates put into a page beside its content."""
         its_own = self.rendered[path].parts
         files = {kind: parts.loaded(its_own, kind) for kind in ("styles", "early", "scripts")}
-        head = self.kit.heads.get(path, "") + self.links.head(path)
+        head = csp.marked(self.kit.heads.get(path, "") + self.links.head(path))
         links = repository_links(self.repository, path) if self.repository else {}
         return {**files, "head": head, "repository": links}
 
@@ -184,6 +192,13 @@ class Build:
             if key not in self.site.citing
         ]
         return warnings
+
+
+def _fault(path: str, page: Page | None, written: str, message: str) -> Fault:
+    """Return a fault on the first line of a page where something is written, if it is found."""
+    lines = page.text.split("\n") if page else []
+    line = next((number for number, text in enumerate(lines, 1) if written in text), 1)
+    return Fault(f"docs/{path}", line, "", message)
 
 
 def repository_links(repository: str, path: str) -> dict[str, str]:

@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
-from xml.etree import ElementTree
 
 from fieldguide import examples, expand
 from fieldguide.addresses import anchors, redirects
@@ -22,10 +21,15 @@ from fieldguide.source import (
     almost,
     build_settings,
     dates,
+    drawing_file,
     formulas,
     json_schema,
+    local_path,
     pages,
     questions,
+    raw_html,
+    settings,
+    snippets,
     yaml_document,
 )
 from fieldguide.source.diagnostics import Fault, shown, suggest
@@ -60,13 +64,14 @@ def check(
     drawn, broken = drawings(root)
     ways, astray = paths.load(root, known)
     other_words, unusable = index.load(root, known)
-    faults += wrong + broken + astray + unusable + lab_results.check(root)
+    faults += wrong + broken + astray + unusable + lab_results.check(root) + settings.check(root)
     values = examples.all_values()
     for page in read.values():
         faults += front_matter(page, list(known), today)
         faults += page.block_faults
         faults += formulas.check(page, values)
         faults += questions.check(page)
+        faults += snippets.check(page, root) + raw_html.check(page)
     faults += build_settings.check(root) + lab_files.check(root)
     faults += places(root, list(read.values()), guide) + named(root, guide)
     faults += anchors.check(root, list(read.values()), guide, today)
@@ -147,11 +152,8 @@ def drawings(root: Path) -> tuple[dict[str, str], list[Fault]]:
         text, unreadable = yaml_document.read_text(root, path)
         faults += unreadable
         found[file.stem] = text or ""
-        try:
-            ElementTree.fromstring(text or "<svg/>")
-        except ElementTree.ParseError as error:
-            reason = str(error).partition(":")[0]
-            faults.append(Fault(path, error.position[0], "", f"not well-formed XML: {reason}"))
+        if text is not None:
+            faults += drawing_file.check(path, text)
     return found, faults
 
 
@@ -221,7 +223,7 @@ def _field(page: Page, name: str, value: Any, known: list[str], today: date) -> 
         message = f"{len(value)} objectives; write 2 to 4"
     elif name == "prerequisites":
         missing = [path for path in value if path not in known]
-        if missing:
+        if missing and not (message := local_path.fault(missing[0])):
             message = f"unknown page '{missing[0]}'; {suggest(missing[0], known)}"
     return [page.front.fault((name,), message)] if message else []
 

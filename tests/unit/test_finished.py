@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from fieldguide.html import csp, finished, parts
+from fieldguide.html import allowed, csp, finished, parts
 from selectolax.lexbor import LexborHTMLParser
 
 PAGE = """<!doctype html>
@@ -15,6 +15,7 @@ PAGE = """<!doctype html>
 <body><label for="__toc" class="md-nav">On this page</label>
 <article><h2 id="gan-idea">Idea <a href="#gan-idea">#</a></h2>
 <guide-question id="q-a"><p>Why?</p></guide-question></article></body></html>"""
+PAGE = csp.marked(PAGE)  # as a template is
 QUESTIONS = parts.found(PAGE)
 
 
@@ -65,3 +66,67 @@ def test_only_a_page_with_a_kernel_may_compile() -> None:
     assert "wasm-unsafe-eval" not in html
     kernel = PAGE.replace("b.js", f"..{csp.COMPILES}page.js")
     assert "wasm-unsafe-eval" in finished.finished(kernel, {}, [])[0]
+
+
+INJECTED = [
+    "<script>alert(1)</script>",
+    '<script data-known="">alert(1)</script>',
+    '<script data-known="0123456789abcdef0123456789abcdef">alert(1)</script>',
+    '<SCRIPT type="module">alert(1)</SCRIPT>',
+    "<svg><script>alert(1)</script></svg>",
+    '<script type="text/javascript">alert(1)//',
+    '<script>a("&lt;") </script>',
+]
+
+
+@pytest.mark.parametrize("script", INJECTED)
+def test_a_script_that_no_template_holds_is_never_allowed(script: str) -> None:
+    with pytest.raises(finished.FinishError, match="neither of a template nor the guide's own"):
+        finished.finished(PAGE.replace("<article>", f"<article>{script}"), {}, [])
+
+
+def test_the_mark_of_known_scripts_is_not_published() -> None:
+    html, _ = finished.finished(PAGE, {}, [])
+    assert csp.WORD not in html and csp.MARK not in html
+
+
+ALLOWED = [
+    "<p>Words <b>here</b> &lt;script&gt;</p>",
+    '<math display="block"><mi>x</mi><annotation encoding="x">y</annotation></math>',
+    '<svg viewBox="0 0 1 1"><path d="M0 0" marker-end="url(#a)"/><title>t</title></svg>',
+    '<guide-lab class="lab" data-family="gan"></guide-lab>',
+    '<a href="../a.html#b">x</a><a href="https://example.org/">y</a>',
+]
+REFUSED = [
+    "<script>x</script>",
+    "<p onclick=x>y</p>",
+    '<p style="color: red">y</p>',
+    '<a href="javascript:x">y</a>',
+    '<a href="java&#10;script:x">y</a>',
+    '<a href="&#1;javascript:x">y</a>',
+    "<svg/onload=x>",
+    '<svg><a xlink:href="javascript:x"></a></svg>',
+    "<math><maction actiontype=statusline xlink:href=javascript:x></maction></math>",
+    "<iframe srcdoc=x></iframe>",
+    "<body onload=x>",
+    "<html onclick=x>",
+    '<base href="https://example.org/">',
+    '<link rel="stylesheet" href="x">',
+    '<img src="data:image/svg+xml,x">',
+    "<noscript><p title='</noscript><img src=x onerror=x>'>",
+    "<svg><style><img src=x onerror=x></style></svg>",
+    "<template><script>x</script></template>",
+    "<x-other></x-other>",
+    "<form><button>x</button></form>",
+    '<svg><rect filter="url(//example.org/x#y)"/></svg>',
+]
+
+
+@pytest.mark.parametrize("content", ALLOWED)
+def test_what_pages_may_hold(content: str) -> None:
+    assert allowed.complaints(content) == []
+
+
+@pytest.mark.parametrize("content", REFUSED)
+def test_what_pages_may_not_hold(content: str) -> None:
+    assert allowed.complaints(content)

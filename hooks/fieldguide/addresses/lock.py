@@ -9,7 +9,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from fieldguide.addresses import redirects
-from fieldguide.source import json_text
+from fieldguide.source import disk, json_text
 from fieldguide.source.diagnostics import Fault, shown
 
 PATH = "docs/data/sections.lock.json"
@@ -22,10 +22,10 @@ COMMAND = "python -m fieldguide lock"
 
 def read(root: Path) -> tuple[dict[str, int], list[Fault]]:
     """Return the line of each locked place, and the faults of the lock; no lock locks nothing."""
-    try:
-        text = (root / PATH).read_text(encoding="utf-8")
-    except FileNotFoundError:
+    if not disk.stands(root / PATH):
         return {}, []
+    try:
+        text = disk.read(root / PATH).decode()
     except (OSError, UnicodeDecodeError) as error:
         return {}, [Fault(PATH, 1, "", f"cannot be read: {error}")]
     value, faults = json_text.parse(text, PATH)
@@ -50,7 +50,7 @@ def _lines(text: str, places: object) -> tuple[dict[str, int], list[Fault]]:
     faults = []
     for place in places:
         line = numbers.get(place, 1) if isinstance(place, str) else 1
-        if not isinstance(place, str) or not redirects.PLACE.match(place):
+        if not isinstance(place, str) or redirects.place_fault(place):
             message = f"{shown(place)} is not a place; page.md#id is"
             faults.append(Fault(PATH, line, "places", message))
         elif place in found:
@@ -98,9 +98,6 @@ def update(root: Path, live: Iterable[str], moves: redirects.Moves) -> list[str]
     """
     locked, _ = read(root)
     added = sorted({*live, *moves.entries} - locked.keys())
-    if added or not (root / PATH).is_file():
-        target = root / PATH
-        unfinished = target.with_suffix(".part")
-        unfinished.write_text(render({*locked, *added}), encoding="utf-8")
-        unfinished.replace(target)
+    if added or not disk.stands(root / PATH):
+        disk.put(root / PATH, render({*locked, *added}).encode())
     return added

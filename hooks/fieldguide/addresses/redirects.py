@@ -9,7 +9,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from fieldguide.source import dates, yaml_document
+from fieldguide.source import dates, disk, local_path, yaml_document
 from fieldguide.source.diagnostics import Fault, suggest
 from fieldguide.source.yaml_document import YamlFile
 
@@ -95,7 +95,7 @@ def read(root: Path, today: date | None = None) -> tuple[Moves, list[Fault]]:
 
     `today` is the latest date on which something may have been removed.
     """
-    if not (root / PATH).is_file():
+    if not disk.stands(root / PATH):
         return Moves(YamlFile(PATH)), []
     document = yaml_document.read(root, PATH)
     moves = Moves(document)
@@ -121,10 +121,12 @@ def read(root: Path, today: date | None = None) -> tuple[Moves, list[Fault]]:
 
 def _form(place: object, given: object, today: date | None) -> str:
     """Return what is wrong with the form of an entry, or an empty text."""
-    if not isinstance(place, str) or not PLACE.match(place):
+    if not isinstance(place, str):
         return f"'{place}' is not a place; write {FORM}"
+    if wrong := place_fault(place):
+        return wrong
     if isinstance(given, str):
-        return "" if PLACE.match(given) else f"'{given}' is not a place; write {FORM}"
+        return place_fault(given)
     if not isinstance(given, dict):
         return f"must be a place such as page.md#id, or removed, note and see; write {FORM}"
     unknown = [name for name in given if name not in NOTE_FIELDS]
@@ -134,9 +136,16 @@ def _form(place: object, given: object, today: date | None) -> str:
         return "removed, note and see are texts"
     if "removed" not in given or "note" not in given:
         return "what was deleted needs 'removed: YYYY-MM-DD' and a 'note' that says why"
-    if "see" in given and not PLACE.match(given["see"]):
-        return f"'{given['see']}' is not a place; write page.md#id"
+    if "see" in given and (wrong := place_fault(given["see"])):
+        return wrong
     return dates.fault(given["removed"], today)
+
+
+def place_fault(place: str) -> str:
+    """Return what is wrong with the form of `page.md#id`, or an empty text."""
+    if wrong := local_path.fault(place.partition("#")[0]):
+        return wrong
+    return "" if PLACE.fullmatch(place) else f"'{place}' is not a place; write {FORM}"
 
 
 def check(moves: Moves, live: Mapping[str, str]) -> list[Fault]:

@@ -1,8 +1,10 @@
 """The Content-Security-Policy: in each page, and as header files for hosts that can send them.
 
 A page may run the guide's own scripts and the theme's few inline ones, named by their hash, and may
-fetch from its own origin only. `file:` stands beside 'self' because a page opened from a disk has
-no origin. The arena's pages may also compile WebAssembly, which is no way to run text as a script.
+fetch from its own origin only. An inline script is known if it stands in a template: each is marked
+there by a word that nobody can guess, which data and pages cannot hold. `file:` stands beside
+'self' because a page opened from a disk has no origin. The arena's pages may also compile
+WebAssembly, which is no way to run text as a script.
 Framing is not forbidden: courses embed sections.
 """
 
@@ -10,6 +12,8 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
+import secrets
 from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
@@ -22,7 +26,14 @@ POLICY = (
 )
 NAMED = r"\.[0-9a-f]{8}\.min\.(js|css)$"  # files whose names change with what is in them
 COMPILES = "/javascripts/arena/"  # in the address of each script that holds a kernel
+MARK, WORD = "data-known", secrets.token_hex(16)
+SCRIPT = re.compile(r"<script(?=[\s>])", re.IGNORECASE)
 YEAR, HOUR = 31536000, 3600
+
+
+def marked(template: str) -> str:
+    """Return a template whose scripts bear the mark of this run."""
+    return SCRIPT.sub(f'\\g<0> {MARK}="{WORD}"', template)
 
 
 @lru_cache(maxsize=64)  # every page has the same few

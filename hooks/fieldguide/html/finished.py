@@ -48,10 +48,19 @@ def finished(
             del label.attrs["for"]
     hashes = set()
     for script in tree.css("script"):
+        ours = script.attrs.get(csp.MARK) == csp.WORD
+        if csp.MARK in script.attrs:
+            del script.attrs[csp.MARK]
         if "src" in script.attrs:
             if "async" not in script.attrs and script.attrs.get("type") != "module":
                 script.attrs["defer"] = ""  # what is drawn first does not wait for scripts
         elif script.attrs.get("type") in RUN:
+            if not ours:
+                begin = " ".join(script.text().split())[:40]
+                raise FinishError(
+                    f"a script stands in the page that is neither of a template nor the guide's "
+                    f"own, and would not run: '{begin}'; which text or plugin has put it there?"
+                )
             hashes.add(csp.hashed(script.text()))
     addresses = " ".join(str(script.attrs["src"]) for script in tree.css("script[src]"))
     compiles = csp.COMPILES in addresses or bool(tree.css_first(COMPILING))

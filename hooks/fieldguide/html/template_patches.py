@@ -11,6 +11,8 @@ from typing import Any
 
 from jinja2 import BaseLoader, Environment, TemplateNotFound
 
+from fieldguide.html import csp
+
 
 class RepairError(ValueError):
     """The theme is not what a repair expects."""
@@ -163,7 +165,7 @@ class _Mended(BaseLoader):
         self, environment: Environment, template: str
     ) -> tuple[str, str | None, Callable[[], bool] | None]:
         source, path, current = self._inner.get_source(environment, template)
-        return repaired(source, template), path, current
+        return csp.marked(repaired(source, template)), path, current
 
     def list_templates(self) -> list[str]:
         return self._inner.list_templates()

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from fieldguide.model.records import Event, Family, Guide, Industry, Statement, System, Term
-from fieldguide.source import dates, json_schema, yaml_document
+from fieldguide.source import dates, json_schema, web_address, yaml_document
 from fieldguide.source.diagnostics import Fault, suggest
 from fieldguide.source.pages import Page, target_fault
 from fieldguide.source.shortcodes import cited
@@ -169,8 +169,8 @@ def _reference(
     message = ""
     if field in ("checked", "date"):
         message = dates.fault(text, today)
-    elif document.path.endswith("sources.yml"):
-        pass  # a bibliography's `family` is a name and its `page` a number
+    elif document.path.endswith("sources.yml"):  # its `family` is a name, its `page` a number
+        message = web_address.source_fault(text) if field in ("URL", "DOI") else ""
     elif field in ("source", "sources") and text not in known["sources"]:
         message = f"unknown source '{text}'; {suggest(text, known['sources'])}"
     elif field in ("family", "related") and text not in known["families"]:

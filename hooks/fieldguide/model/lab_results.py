@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from fieldguide.source import json_schema, json_text, yaml_document
+from fieldguide.source import disk, json_schema, json_text, yaml_document
 from fieldguide.source.diagnostics import Fault
 from fieldguide.source.yaml_document import YamlFile
 
@@ -23,7 +23,7 @@ def check(root: Path) -> list[Fault]:
     """Return what is wrong with the two files; a site may have none."""
     faults = []
     for path, form in SCHEMAS.items():
-        if (root / path).is_file():
+        if disk.stands(root / path):
             document = _read(root, path)
             faults += document.faults or json_schema.validate(document, root / form)
     return faults
@@ -44,7 +44,13 @@ def samples(root: Path) -> dict[str, list[Digit]]:
 def _read(root: Path, path: str) -> YamlFile:
     """Return a file of the lab, without a value where there is none or where it is no JSON."""
     file = root / path
-    return _parsed(root, path, file.stat().st_mtime_ns) if file.is_file() else YamlFile(path)
+    if not disk.stands(file):
+        return YamlFile(path)
+    try:
+        changed = file.stat().st_mtime_ns
+    except OSError:  # a link that leads nowhere
+        changed = 0
+    return _parsed(root, path, changed)
 
 
 @cache

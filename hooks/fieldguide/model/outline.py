@@ -13,6 +13,7 @@ from weakref import WeakKeyDictionary
 
 import yaml
 
+from fieldguide.source import settings, yaml_document
 from fieldguide.source.pages import Heading, Page
 from fieldguide.source.prose import prose_lines
 
@@ -49,10 +50,7 @@ class Group:
 
 def groups(root: Path, paths: list[str]) -> list[Group]:
     """Return the parts of the navigation; pages that it does not name come last."""
-    try:
-        text = (root / "mkdocs.yml").read_text(encoding="utf-8")
-    except OSError:
-        text = ""
+    text = yaml_document.read_text(root, settings.PATH)[0] or ""
     known = set(paths)
     found = [
         Group(name, [path for path in targets if path in known]) for name, targets in _nav(text)

@@ -21,7 +21,7 @@ from fieldguide.model.records import Guide, OtherWords
 from fieldguide.model.site import GLOSSARY_PAGE, SOURCES_PAGE, Site
 from fieldguide.search import misspellings
 from fieldguide.search.words import STOP_WORDS, forms, listed, split
-from fieldguide.source import json_schema, yaml_document
+from fieldguide.source import disk, json_schema, yaml_document
 from fieldguide.source.diagnostics import Fault
 from fieldguide.source.pages import Page, target_fault
 
@@ -66,7 +66,7 @@ def load(root: Path, read: Mapping[str, Page | None]) -> tuple[OtherWords, list[
 
     A site may have no such list.
     """
-    if not (root / FILE).is_file():
+    if not disk.stands(root / FILE):
         return OtherWords(), []
     document = yaml_document.read(root, FILE)
     faults = list(document.faults)

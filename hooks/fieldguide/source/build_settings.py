@@ -11,7 +11,7 @@ import yaml
 from jinja2 import Environment, TemplateSyntaxError
 from pathspec.gitignore import GitIgnoreSpec
 
-from fieldguide.source import yaml_document
+from fieldguide.source import disk, yaml_document
 from fieldguide.source.diagnostics import Fault, shown
 from fieldguide.source.yaml_document import YamlFile
 
@@ -43,7 +43,7 @@ _AnyTag.add_multi_constructor("", lambda loader, suffix, node: None)
 
 def read(root: Path) -> YamlFile:
     """Return the settings, with faults instead of exceptions; empty where there are none."""
-    if not (root / PATH).is_file():
+    if not disk.stands(root / PATH):
         return YamlFile(PATH, {})
     text, faults = yaml_document.read_text(root, PATH)
     return YamlFile(PATH, {}, faults=faults) if text is None else _parsed(text)

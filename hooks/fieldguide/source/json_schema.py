@@ -11,6 +11,7 @@ from typing import Any
 
 from jsonschema_rs import Draft202012Validator, ValidationError, ValidationErrorKind
 
+from fieldguide.source import disk
 from fieldguide.source.diagnostics import Fault, suggest
 from fieldguide.source.yaml_document import Key, YamlFile
 
@@ -35,7 +36,7 @@ PYTHON_TYPES |= {list: "a list", dict: "a mapping of fields", type(None): "empty
 def validate(document: YamlFile, schema_file: Path) -> list[Fault]:
     """Return a fault for each place where `document` breaks the schema in `schema_file`."""
     try:
-        schema = json.loads(schema_file.read_text(encoding="utf-8"))
+        schema = json.loads(disk.read(schema_file))
     except (OSError, ValueError, RecursionError) as error:
         return [document.fault((), f"its schema {schema_file.name} cannot be read: {error}")]
     if not isinstance(schema, dict) or not {"$schema", "type"} <= schema.keys():

@@ -9,7 +9,14 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from fieldguide.source import blocks, build_settings, formulas, questions, yaml_document
+from fieldguide.source import (
+    blocks,
+    build_settings,
+    formulas,
+    local_path,
+    questions,
+    yaml_document,
+)
 from fieldguide.source.blocks import Block
 from fieldguide.source.diagnostics import Fault, suggest
 from fieldguide.source.formulas import Formula
@@ -131,6 +138,8 @@ def target_fault(target: str, known: Mapping[str, Page | None]) -> str:
     known, so nothing is wrong with that.
     """
     path, mark, key = target.partition("#")
+    if wrong := local_path.fault(path):
+        return wrong
     if path not in known:
         return f"unknown page '{path}'; {suggest(path, known)}"
     page = known[path]

@@ -13,6 +13,7 @@ from typing import Any
 
 import yaml
 
+from fieldguide.source import disk
 from fieldguide.source.diagnostics import Fault
 
 Key = str | int
@@ -93,7 +94,7 @@ def read_text(root: Path, path: str) -> tuple[str | None, list[Fault]]:
     """Return the text of a UTF-8 file under `root`, or None and the reason."""
     file = root / path
     try:
-        return file.read_bytes().decode("utf-8-sig").replace("\r\n", "\n"), []
+        return disk.read(file).decode("utf-8-sig").replace("\r\n", "\n"), []
     except FileNotFoundError:
         return None, [Fault(path, 1, "", "the file is missing")]
     except UnicodeDecodeError as error:
@@ -101,7 +102,7 @@ def read_text(root: Path, path: str) -> tuple[str | None, list[Fault]]:
         message = f"byte 0x{error.object[error.start]:02x} is not UTF-8; save the file as UTF-8"
         return None, [Fault(path, line, "", message)]
     except OSError as error:
-        return None, [Fault(path, 1, "", f"cannot be read: {error.strerror}")]
+        return None, [Fault(path, 1, "", f"cannot be read: {error.strerror or error}")]
 
 
 def read(root: Path, path: str) -> YamlFile:

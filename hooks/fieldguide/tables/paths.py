@@ -11,7 +11,7 @@ from pathlib import Path
 from fieldguide.model import citations, outline, reading_time
 from fieldguide.model.records import ReadingPath
 from fieldguide.model.site import Context, Site
-from fieldguide.source import json_schema, yaml_document
+from fieldguide.source import disk, json_schema, yaml_document
 from fieldguide.source.diagnostics import Fault
 from fieldguide.source.pages import Page, target_fault
 from fieldguide.source.yaml_document import Key, YamlFile
@@ -36,7 +36,7 @@ class Step:
 
 def load(root: Path, read: Mapping[str, Page | None]) -> tuple[dict[str, ReadingPath], list[Fault]]:
     """Return the reading paths by id, and every fault; a site may have none."""
-    if not (root / FILE).is_file():
+    if not disk.stands(root / FILE):
         return {}, []
     document = yaml_document.read(root, FILE)
     faults = list(document.faults)
