@@ -304,11 +304,11 @@ def test_a_line_appears_out_of_blanks_and_a_gap_is_filled(calm: Visit, unpacked:
 def test_ten_rounds_are_scored_and_kept_on_the_device(calm: Visit, unpacked: Path) -> None:
     widget = alive(calm, unpacked, "game")
     for turn in range(10):
-        assert f"Word {turn + 1} of 10" in widget.locator(".text-round").inner_text()
+        widget.locator(".text-round").filter(has_text=f"Word {turn + 1} of 10").wait_for()
         widget.locator(".text-card").nth(turn % 2).click()
+        widget.locator(".text-card.text-real").wait_for()
         assert widget.locator(".text-card.text-real").count() == 1
         widget.page.keyboard.press("Enter")  # the next word, or another game
-        widget.page.wait_for_timeout(50)
     again = alive(calm, unpacked, "game")
     assert re.search("one game, [0-9]+ of 10 right", told(again, "On this device"))
 
