@@ -21,7 +21,9 @@ _Loader.add_multi_constructor("!", lambda loader, suffix, node: None)
 
 def settings(root: Path = ROOT) -> dict[str, Any]:
     """Return the real settings without anything of our own."""
-    loaded = yaml.load((root / "mkdocs.yml").read_text(encoding="utf-8"), Loader=_Loader)
+    loaded: dict[str, Any] = yaml.load(
+        (root / "mkdocs.yml").read_text(encoding="utf-8"), Loader=_Loader
+    )
     for name in OURS:
         loaded.pop(name, None)
     theme = {name: loaded["theme"][name] for name in ("name", "font", "features", "palette")}
