@@ -4,8 +4,8 @@
   const arena = /** @type {any} */ (window).fieldguideArena;
   const SIDE = 32;
 
-  /** Lines of a lattice that is drawn: every other one is enough here. */
-  const LINES = 17;
+  const LINES = 17; // of a lattice that is drawn
+  const ARROWS = 15; // of a field, to each side
 
   /** @type {Record<string, (plot: any, model: any, color: string, ink: string) => void>} */
   const inside = {
@@ -30,9 +30,8 @@
     },
     /** Where the denoiser sends points at half of the noise. */
     diffusion(plot, model, color) {
-      const side = 15;
-      const { field } = model.show({ t: 0.5, side, paths: 1, steps: 1 });
-      plot.arrows(arena.lattice(side), field, color, 0.22, 0.3);
+      const { field } = model.show({ t: 0.5, side: ARROWS, paths: 1, steps: 1 });
+      plot.arrows(arena.lattice(ARROWS), field, color, 0.22, 0.3);
     },
     /** The shares of the first coordinate, and the shares of the second given it. */
     autoregressive(plot, model, color) {
