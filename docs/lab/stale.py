@@ -6,21 +6,26 @@ import json
 from functools import cache
 from pathlib import Path
 
-SHARED = ("lab", "denoiser", "measure")  # every result depends on these
-USES = {"hybrid": ("transformer",)}  # and some on a neighbor
+SHARED = {  # every result of a folder depends on these files
+    "lab": ("lab", "denoiser", "measure"),
+    "text": ("corpus", "tokenizer", "fit", "export", "sampling", "score"),
+}
+USES = {"hybrid": ("transformer", "hybrid"), "masked": ("decoder", "masked")}  # some on a neighbor
+OWN = {"lab": {}, "text": {"transformer": ("decoder",)}}  # a file with another name
 
 
 def code_hash(folder, family):
     """A fingerprint of the code behind one family, without comments, docstrings and layout."""
     digest = hashlib.sha256()
-    for name in parts(family):
+    for name in parts(family, Path(folder).name):
         digest.update(meaning(Path(folder, name).read_text(encoding="utf-8")))
     return digest.hexdigest()[:16]
 
 
-def parts(family):
-    """The files of the code behind one family."""
-    return [f"{name}.py" for name in (*SHARED, *USES.get(family, ()), family)]
+def parts(family, kind="lab"):
+    """The files of the code behind one family, its own one last."""
+    own = OWN[kind].get(family) or USES.get(family) or (family,)
+    return [f"{name}.py" for name in (*SHARED[kind], *own)]
 
 
 @cache  # what all families share is parsed once
@@ -64,7 +69,7 @@ def code_hashes(folder, names=None):
 
 def part_hashes(folder, families):
     """Fingerprints of the files of all code: what is the same need not be parsed."""
-    found = sorted({part for name in families for part in parts(name)})
+    found = sorted({part for name in families for part in parts(name, Path(folder).name)})
     return {part: file_hash(Path(folder, part)) for part in found}
 
 
@@ -86,14 +91,15 @@ def data_hash():
 
 def complaints(folder):
     """One line for each result that no longer belongs to the code or weights beside it."""
-    path = Path(folder, "results.json")
+    path, kind = Path(folder, "results.json"), Path(folder).name
+    base = "docs/lab" if kind == "lab" else f"docs/lab/{kind}"
     if not path.is_file():
-        return ["docs/lab/results.json is missing; run python docs/lab/all.py"]
+        return [f"{base}/results.json is missing; run python {base}/all.py"]
     try:
         results = json.loads(path.read_text(encoding="utf-8"))
         code, weights, files = results["code"], results["weights"], dict(results["parts"])
     except (ValueError, KeyError, TypeError) as error:
-        return [f"docs/lab/results.json cannot be read ({error!r}); run python docs/lab/all.py"]
+        return [f"{base}/results.json cannot be read ({error!r}); run python {base}/all.py"]
     lines = []
     same = {
         part
@@ -101,16 +107,17 @@ def complaints(folder):
         if Path(folder, part).is_file() and file_hash(Path(folder, part)) == recorded
     }
     for name, recorded in code.items():
-        if same.issuperset(parts(name)):
+        needed = parts(name, kind)
+        if same.issuperset(needed):
             continue
-        if not Path(folder, f"{name}.py").is_file():
-            lines.append(f"docs/lab/{name}.py is missing, but results.json measured it")
+        if not Path(folder, needed[-1]).is_file():
+            lines.append(f"{base}/{needed[-1]} is missing, but results.json measured it")
         elif code_hash(folder, name) != recorded:
-            lines.append(f"docs/lab/{name}.py, or what it uses, has changed since results.json was "
-                         f"measured; run python docs/lab/all.py {name}")  # fmt: skip
+            lines.append(f"{base}/{needed[-1]}, or what it uses, has changed since results.json "
+                         f"was measured; run python {base}/all.py {name}")  # fmt: skip
     for name, recorded in weights.items():
         path = Path(folder, "weights", f"{name}.js")
         if not path.is_file() or file_hash(path) != recorded:
-            lines.append(f"docs/lab/weights/{name}.js is not the file that results.json measured; "
-                         "run python docs/lab/all.py")  # fmt: skip
+            lines.append(f"{base}/weights/{name}.js is not the file that results.json measured; "
+                         f"run python {base}/all.py")  # fmt: skip
     return lines

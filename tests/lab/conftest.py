@@ -27,6 +27,21 @@ def lab() -> Any:
 
 
 @pytest.fixture(scope="session")
+def text(lab: Any) -> SimpleNamespace:
+    """The modules of the language lab, by name."""
+    sys.path.append(str(LAB / "text"))
+    names = "corpus tokenizer ngram gru decoder masked fit export sampling score publish"
+    return SimpleNamespace(**{name: import_module(name) for name in names.split()})
+
+
+@pytest.fixture(scope="session")
+def words(text: Any) -> Any:
+    """The corpus as the models learned it, cut with the shipped tokenizer."""
+    merges = text.export.read(LAB / "text/weights/tokenizer.js")["merges"]
+    return text.corpus.Data(None, list(zip(merges[::2], merges[1::2], strict=True)))
+
+
+@pytest.fixture(scope="session")
 def torch(lab: Any) -> Any:
     return import_module("torch")
 

@@ -33,6 +33,14 @@ transformer.js, masked.js, gru.js
             n = tanh(n + sigmoid(r + rs) * ns);  state[L] = z * state[L] + (1 - z) * n
             h += state[L]
         scores = embedding @ (rms(h) * norm). States begin at zero; the first token is "\\n".
+rounds.js        {"format": 1, "rule": TEXT, "rounds": [{"word", "real", "made"}, ...]}
+    Two definitions of a word that is not in training: WordNet's and the transformer's.
+stands.js        {"format": 1, "of": N, "lines": ["word: definition", ...], "hashes": BASE64}
+    For "what it stands on": the training definitions of the senses that occur in Princeton's
+    tagged texts, and for each of all N training definitions its 32-bit FNV-1a hash (of its
+    bytes), sorted, little-endian: a text whose hash is among them stands verbatim in training.
+    How alike two texts are: the sets of their words (runs of a-z and 0-9, in lower case) and of
+    pairs of neighboring words; 2 * shared / (size of the one + size of the other).
 """
 
 import json
@@ -40,6 +48,7 @@ from pathlib import Path
 
 import numpy as np
 import torch
+from corpus import write
 
 SIGNS = "".join(chr(c) for c in range(35, 127) if c != 92)  # "#" to "~" without the backslash
 MOST = len(SIGNS) // 2  # 45
@@ -82,14 +91,6 @@ def unpack(packed):
         weights[entry["name"]] = torch.tensor(array, dtype=torch.float32)
     return weights
 # --8<-- [end:pack]
-
-
-def write(path, text):
-    """Write a file whole or not at all: first beside it, then under its name."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(path.name + ".part")
-    draft.write_text(text, encoding="utf-8", newline="\n")
-    draft.replace(path)
 
 
 def script(path, content):

@@ -8,8 +8,9 @@ Masked Diffusion Language Models", 2024.
 """
 
 import torch
+from decoder import TOKENS, Transformer
+from sampling import narrow
 from torch.nn.functional import cross_entropy
-from transformer import TOKENS, Transformer
 
 BLANK = TOKENS  # one more token: a place that is not yet written
 COLON = ord(":")  # between a word and its definition
@@ -54,7 +55,7 @@ class Masked(Transformer):
 
     # --8<-- [start:sample]
     @torch.no_grad()
-    def fill(self, ids, steps, sure=True, temperature=1.0, top_p=1.0):
+    def fill(self, ids, steps, sure=True, temperature=1.0, top_p=1.0, chance=None):
         """Fill the blanks of ids, (n, t), in a number of steps; each step fills its share.
 
         In each step every blank draws a token. With `sure` those drawn with the highest
@@ -63,20 +64,13 @@ class Masked(Transformer):
         ids = ids.clone()
         for left in range(steps, 0, -1):
             blank = ids == BLANK
-            p = nucleus((self(ids) / temperature).softmax(2), top_p)
-            drawn = torch.multinomial(p.flatten(0, 1), 1).view(ids.shape)
+            p = narrow((self(ids) / temperature).softmax(2), top_p=top_p)
+            drawn = torch.multinomial(p.flatten(0, 1), 1, generator=chance).view(ids.shape)
             p = p.gather(2, drawn[..., None])[..., 0]
-            rank = (p if sure else torch.rand(p.shape)).masked_fill(~blank, -1)
+            rank = p if sure else torch.rand(p.shape, generator=chance)
+            rank = rank.masked_fill(~blank, -1)
             order = rank.argsort(1, descending=True).argsort(1)  # 0 is filled first
             share = (blank.sum(1, keepdim=True) / left).ceil()
             ids = torch.where(blank & (order < share), drawn, ids)
         return ids
     # --8<-- [end:sample]
-
-
-def nucleus(p, top_p):
-    """Keep the most probable tokens that together reach top_p, and let them share all."""
-    high, order = p.sort(-1, descending=True)
-    high[high.cumsum(-1) - high >= top_p] = 0
-    p = torch.zeros_like(p).scatter(-1, order, high)
-    return p / p.sum(-1, keepdim=True)

@@ -6,6 +6,7 @@ loss, so there it counts after how many different tokens something stood, not ho
 Paper: Kneser and Ney, "Improved Backing-off for M-gram Language Modeling", 1995 (interpolated).
 """
 
+import math
 from collections import Counter, defaultdict
 
 import torch
@@ -31,20 +32,30 @@ class NGram:
                 for token in self.follow[context]:
                     self.follow[context[1:]][token] += 1
 
-    def p(self, context):
-        """Probabilities, (tokens,), of the next token: from the shortest context to the longest."""
-        p = torch.full((TOKENS,), 1 / TOKENS)  # below all stands: every token is equal
+    def counts(self, context):
+        """What followed the end of a context: no token of it, the last one, the last two ..."""
         for size in range(min(self.order, len(context)) + 1):
             found = self.follow.get(tuple(context[len(context) - size :]))
             if not found:
                 break  # then no longer one was seen either
-            n = found.total()
+            yield found, found.total()
+
+    def p(self, context):
+        """Probabilities, (tokens,), of the next token: from the shortest context to the longest."""
+        p = torch.full((TOKENS,), 1 / TOKENS)  # below all stands: every token is equal
+        for found, n in self.counts(context):
             p *= DISCOUNT * len(found) / n
-            ids, counts = zip(*found.items(), strict=True)
-            p[list(ids)] += (torch.tensor(counts) - DISCOUNT) / n
+            p[list(found)] += (torch.tensor(list(found.values())) - DISCOUNT) / n
         return p
 
     def surprise(self, ids):
         """Surprise in nats at each token of a line but the first, (t - 1,): exact."""
-        return -torch.stack([self.p(ids[:at])[ids[at]] for at in range(1, len(ids))]).log()
+        costs = []
+        for at in range(1, len(ids)):
+            p = 1 / TOKENS  # the same as above, for one token only
+            for found, n in self.counts(ids[:at]):
+                p *= DISCOUNT * len(found) / n
+                p += (found[ids[at]] - DISCOUNT) / n if ids[at] in found else 0
+            costs.append(-math.log(p))
+        return torch.tensor(costs)
 # --8<-- [end:model]

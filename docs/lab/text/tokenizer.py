@@ -29,6 +29,8 @@ def learn(text, size=SIZE):
     merges = []
     while len(merges) < size - 256 and pairs:
         best = min(pairs, key=lambda pair: (-pairs[pair], pair))
+        if not pairs[best]:
+            break  # each piece is one token
         for w in where[best]:  # count these words anew
             for pair in pairwise(words[w]):
                 pairs[pair] -= times[w]

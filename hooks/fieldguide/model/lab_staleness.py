@@ -6,6 +6,7 @@ import runpy
 from pathlib import Path
 
 LAB = Path("docs/lab")
+FOLDERS = (LAB, LAB / "text")  # the digits, and the language models
 
 
 def stale(root: Path) -> list[str]:
@@ -17,5 +18,6 @@ def stale(root: Path) -> list[str]:
     script = root / LAB / "stale.py"
     if not script.is_file():
         return []
-    found: list[str] = runpy.run_path(str(script))["complaints"](root / LAB)
-    return found
+    complaints = runpy.run_path(str(script))["complaints"]
+    measured = [root / folder for folder in FOLDERS if (root / folder / "all.py").is_file()]
+    return [line for folder in measured for line in complaints(folder)]

@@ -1,0 +1,180 @@
+"""Train the four language models, measure them, and write what the site shows.
+
+    python docs/lab/text/all.py                   everything, about two hours on one core
+    python docs/lab/text/all.py transformer       one model only
+    python docs/lab/text/all.py --seeds 1         fewer seeds, for a look
+    python docs/lab/text/all.py --quick           n-gram and transformer in about three minutes;
+                                                  prints what they write, changes nothing
+
+A training that was interrupted goes on where it was. Seed 1 gives the weights that pages load.
+Work in progress lies in docs/lab/out/text. Needs the extra packages (pip install '.[lab]') and
+WordNet (see corpus.py).
+"""
+
+import argparse
+import difflib
+import importlib
+import json
+import sys
+import time
+from collections import Counter
+from functools import partial
+
+import corpus
+import export
+import fit
+import publish
+import score
+import torch
+
+MODELS = {  # name -> file and class
+    "ngram": ("ngram", "NGram"), "gru": ("gru", "GRU"),
+    "transformer": ("decoder", "Transformer"), "masked": ("masked", "Masked"),
+}  # fmt: skip
+SEEDED = ("gru", "transformer")  # trained with several seeds, the others with one
+QUICK = 300  # training steps of --quick
+WORDS = 10  # shown samples
+OUT = corpus.OUT
+
+
+def make(name, seed=1):
+    """A model of that name as training begins."""
+    torch.manual_seed(seed)
+    file, kind = MODELS[name]
+    return getattr(importlib.import_module(file), kind)()
+
+
+def trained(name, seed, data, steps, out=OUT):
+    """A trained model and its seconds; the n-gram model only counts."""
+    if name == "ngram":
+        start = time.process_time()
+        model = importlib.import_module("ngram").NGram(data.ids["train"])
+        return model, time.process_time() - start
+    model, seconds = fit.fit(
+        make(name, seed), data.ids["train"], seed, out / f"{name}-{seed}.pt", steps
+    )
+    if name == "masked":
+        model.config |= lengths(data.ids["train"])
+    return model, seconds
+
+
+def lengths(lines):
+    """How often a line, and what follows its colon, has how many tokens."""
+    whole = Counter(len(ids) - 2 for ids in lines)
+    rest = Counter(score.rest_of(ids) for ids in lines)
+    return {"lengths": [whole[n] for n in range(max(whole) + 1)],
+            "rest": [rest[n] for n in range(max(rest) + 1)]}  # fmt: skip
+
+
+def measured(name, model, data):
+    """Everything that is measured of one model with the weights as they are shipped."""
+    lines, texts = data.ids["test"], data.texts["test"]
+    if name == "masked":
+        row = score.bound(model, lines, texts, data.ids["train"])
+    else:
+        row = score.bits(model, lines, texts)
+    words, real = list(data.unseen), list(data.unseen.values())
+    made = score.made(model, data.tokenizer, words, 1)
+    plain = score.made(model, data.tokenizer, words, 1, 1.0, 1.0)
+    known = {line.partition(": ")[2] for line in data.texts["train"]}
+    met = sorted({line.partition(": ")[0] for line in data.texts["train"][::97]})[:1000]
+    row["verbatim"] = sum(text in known for text in made) / len(made)
+    row["verbatim_met"] = sum(t in known for t in score.made(model, data.tokenizer, met, 1)) / 1000
+    row["told_apart"] = score.blind(real, made)
+    row["told_apart_plain"] = score.blind(real, plain)
+    return row
+
+
+def samples(model, data, nearest):
+    """Ten samples, unselected: the first ten unseen words of the test, with seeds 1 to 10."""
+    found = []
+    for seed, word in enumerate(shown(data), 1):
+        (text,) = score.made(model, data.tokenizer, [word], seed)
+        known = text in nearest.words
+        found.append({"seed": seed, "word": word, "text": text, "known": known} | nearest(text))
+    return found
+
+
+def shown(data):
+    """The words of the shown samples: in the order of the shuffled test part, letters only."""
+    return [word for word in data.unseen if word.isalpha()][:WORDS]
+
+
+def run(name, seed, data, steps):
+    """Train, round as shipped, measure; what was measured already with the same code is kept."""
+    record = OUT / f"{name}-{seed}.json"
+    code = corpus.stale().code_hash(corpus.HERE, name) + data.hash + str(steps)
+    if record.is_file() and (done := json.loads(record.read_text()))["code"] == code:
+        return done
+    model, seconds = trained(name, seed, data, steps)
+    done = {"code": code, "seconds": seconds}
+    if name != "ngram":
+        packed = export.pack(name, model)
+        export.script(OUT / f"{seed}" / f"{name}.js", packed)
+        model.load_state_dict(export.unpack(packed))
+    print(f"measuring {name}, seed {seed} ...", flush=True)
+    done |= {"row": measured(name, model, data)}
+    corpus.write(record, json.dumps(done))
+    return done
+
+
+def quick(data):
+    """Two models, briefly trained, and what they write."""
+    for name in ("ngram", "transformer"):
+        model, seconds = trained(name, 1, data, QUICK, OUT.with_name("text-quick"))
+        row = score.bits(model, data.ids["validation"][:500], data.texts["validation"][:500])
+        print(f"\n{name}: {row['bits']:.2f} bits per character after {seconds:.0f} s")
+        words = ["penguin", "sadness", *shown(data)[:4]]
+        for word, text in zip(words, score.made(model, data.tokenizer, words, 1), strict=True):
+            print(f"  {word}: {text}")
+
+
+def main():
+    """Do what was asked for on the command line."""
+    parser = argparse.ArgumentParser(description="Train, measure and export the language models.")
+    parser.add_argument("models", nargs="*", help=f"some of: {', '.join(MODELS)}")
+    parser.add_argument("--wordnet", metavar="FOLDER", help="where WordNet's files lie")
+    parser.add_argument("--seeds", type=int, default=3, help="how many seeds (default 3)")
+    parser.add_argument("--steps", type=int, default=fit.STEPS, help="training steps")
+    parser.add_argument("--quick", action="store_true", help="three minutes, changes nothing")
+    options = parser.parse_args()
+    unknown = [name for name in options.models if name not in MODELS]
+    if unknown:
+        near = difflib.get_close_matches(unknown[0], MODELS, 1)
+        hint = f"did you mean '{near[0]}'? " if near else ""
+        sys.exit(f"unknown model '{unknown[0]}'; {hint}allowed: {', '.join(MODELS)}")
+    if options.seeds < 1 or options.steps < 1:
+        sys.exit("--seeds and --steps: a whole number from 1 on is needed")
+    torch.set_num_threads(1)
+    try:
+        data = corpus.Data(options.wordnet)
+        if options.quick:
+            quick(data)
+        else:
+            everything(options.models or list(MODELS), options.seeds, options.steps, data)
+    except KeyboardInterrupt:
+        sys.exit("\ninterrupted: run the same again to go on; nothing of the site was changed")
+    except OSError as error:
+        sys.exit(f"cannot write to {error.filename}: {error.strerror}")
+
+
+def everything(names, seeds, steps, data):
+    """Train and measure, then publish."""
+    runs = {name: [] for name in names}
+    for seed in range(1, seeds + 1):  # all models with one seed, then with the next
+        for name in names:
+            if seed == 1 or name in SEEDED:
+                runs[name].append(run(name, seed, data, steps))
+    publish.publish(runs, data, partial(finished, steps), samples)
+
+
+def finished(steps, name, data, kind="rounded"):
+    """A trained model of seed 1, with its weights as they are shipped, or exact."""
+    model, _ = trained(name, 1, data, steps)
+    if kind == "rounded" and name != "ngram":
+        model.load_state_dict(export.unpack(export.pack(name, model)))
+    return model
+
+
+if __name__ == "__main__":
+    main()
