@@ -62,9 +62,11 @@ def file_hash(path):
 
 def code_hashes(folder, names=None):
     """Fingerprints of all families' code."""
-    import lab
+    if names is None:
+        import lab
 
-    return {name: code_hash(folder, name) for name in names or lab.FAMILIES}
+        names = lab.FAMILIES
+    return {name: code_hash(folder, name) for name in names}
 
 
 def part_hashes(folder, families):

@@ -9,9 +9,9 @@ from typing import Any
 
 from fieldguide import examples, expand
 from fieldguide.addresses import anchors, redirects
-from fieldguide.drawings import lab_plot, text_figures, timeline, widget_figures
+from fieldguide.drawings import lab_plot, text_figures, text_plot, timeline, widget_figures
 from fieldguide.model import guide as model_guide
-from fieldguide.model import lab_files, lab_results, page_links, site
+from fieldguide.model import lab_files, lab_results, page_links, site, text_results
 from fieldguide.model.lab_files import AGAIN
 from fieldguide.model.reading_time import LEVEL
 from fieldguide.model.records import Guide
@@ -65,6 +65,7 @@ def check(
     ways, astray = paths.load(root, known)
     other_words, unusable = index.load(root, known)
     faults += wrong + broken + astray + unusable + lab_results.check(root) + settings.check(root)
+    faults += text_results.check(root)
     values = examples.all_values()
     for page in read.values():
         faults += front_matter(page, list(known), today)
@@ -165,6 +166,7 @@ def made(found: Site) -> dict[str, str]:
         **widget_figures.drawings(found.root),
         **text_figures.drawings(found.root),
         lab_plot.NAME: lab_plot.plot(found.root),
+        text_plot.NAME: text_plot.plot(found.root),
     }
 
 

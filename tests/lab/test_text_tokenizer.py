@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 ODD = [
-    "", " ", "   ", "\n", "\n\n a", "a\n", "penguin:", " penguin", "  two  blanks ", "Ünïcode naïve",
+    "", " ", "   ", "\n", "\n\n a", "a\n", "penguin:", " penguin", "  two  blanks ",
+    "Ünïcode naïve",
     "🐧 a penguin 👩‍👩‍👧", "שלום עולם", "مرحبا بالعالم", "日本語のテキスト", "\u202eright to left",
     "\x00\x01\x1b[31m\x7f", "tab\tand\rreturn\x0b\x0c", "a" * 10_000, "1234567890" * 50, "?!...;--",
     "<script>alert(1)</script>", "e\u0301 combining", "\ufeffmark", "\u2028\u2029", "don't 3rd x2y",

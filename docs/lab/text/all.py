@@ -1,12 +1,12 @@
 """Train the four language models, measure them, and write what the site shows.
 
-    python docs/lab/text/all.py                   everything, about two hours on one core
+    python docs/lab/text/all.py                   everything, about 90 minutes on one core
     python docs/lab/text/all.py transformer       one model only
-    python docs/lab/text/all.py --seeds 1         fewer seeds, for a look
     python docs/lab/text/all.py --quick           n-gram and transformer in about three minutes;
                                                   prints what they write, changes nothing
 
-A training that was interrupted goes on where it was. Seed 1 gives the weights that pages load.
+A training that was interrupted goes on where it was. Each model is trained in full with one seed;
+how much the seed matters is asked with three shorter trainings of the GRU and the transformer.
 Work in progress lies in docs/lab/out/text. Needs the extra packages (pip install '.[lab]') and
 WordNet (see corpus.py).
 """
@@ -31,9 +31,12 @@ MODELS = {  # name -> file and class
     "ngram": ("ngram", "NGram"), "gru": ("gru", "GRU"),
     "transformer": ("decoder", "Transformer"), "masked": ("masked", "Masked"),
 }  # fmt: skip
-SEEDED = ("gru", "transformer")  # trained with several seeds, the others with one
-QUICK = 300  # training steps of --quick
+STEPS = {"ngram": 0, "gru": 4000, "transformer": 6300, "masked": 3000}
+SEEDED = ("gru", "transformer")  # also trained with three seeds, for fewer steps
+SEEDS = (1, 2, 3)
+QUICK = 300  # training steps of --quick, and of each of the three seeds
 WORDS = 10  # shown samples
+FIRST = 300  # test lines that the repository's own tests measure again
 OUT = corpus.OUT
 
 
@@ -72,7 +75,9 @@ def measured(name, model, data):
     if name == "masked":
         row = score.bound(model, lines, texts, data.ids["train"])
     else:
-        row = score.bits(model, lines, texts)
+        row = score.bits(model, lines, texts) | {
+            "first": score.bits(model, lines[:FIRST], texts[:FIRST])["bits"]
+        }
     words, real = list(data.unseen), list(data.unseen.values())
     made = score.made(model, data.tokenizer, words, 1)
     plain = score.made(model, data.tokenizer, words, 1, 1.0, 1.0)
@@ -100,22 +105,34 @@ def shown(data):
     return [word for word in data.unseen if word.isalpha()][:WORDS]
 
 
-def run(name, seed, data, steps):
-    """Train, round as shipped, measure; what was measured already with the same code is kept."""
-    record = OUT / f"{name}-{seed}.json"
-    code = corpus.stale().code_hash(corpus.HERE, name) + data.hash + str(steps)
-    if record.is_file() and (done := json.loads(record.read_text()))["code"] == code:
-        return done
-    model, seconds = trained(name, seed, data, steps)
-    done = {"code": code, "seconds": seconds}
+def run(name, data, steps):
+    """Train one model, round its weights as they are shipped, and measure it."""
+    model, seconds = trained(name, 1, data, steps)
+    done = {"seconds": seconds}
     if name != "ngram":
         packed = export.pack(name, model)
-        export.script(OUT / f"{seed}" / f"{name}.js", packed)
+        export.script(OUT / f"{name}.js", packed)
         model.load_state_dict(export.unpack(packed))
-    print(f"measuring {name}, seed {seed} ...", flush=True)
-    done |= {"row": measured(name, model, data)}
-    corpus.write(record, json.dumps(done))
-    return done
+    print(f"measuring {name} ...", flush=True)
+    return done | measured(name, model, data)
+
+
+def brief(name, data):
+    """Bits per character after short trainings with three seeds, with exact weights."""
+    found = []
+    for seed in SEEDS:
+        model, _ = trained(name, seed, data, QUICK, OUT.with_name("text-spread"))
+        found.append(score.bits(model, data.ids["test"], data.texts["test"])["bits"])
+    return {"bits": found}
+
+
+def kept(path, key, make):
+    """What `make` gives, from the file if it was made there before under the same key."""
+    if path.is_file() and (done := json.loads(path.read_text()))["key"] == key:
+        return done["found"]
+    found = make()
+    corpus.write(path, json.dumps({"key": key, "found": found}))
+    return found
 
 
 def quick(data):
@@ -134,8 +151,8 @@ def main():
     parser = argparse.ArgumentParser(description="Train, measure and export the language models.")
     parser.add_argument("models", nargs="*", help=f"some of: {', '.join(MODELS)}")
     parser.add_argument("--wordnet", metavar="FOLDER", help="where WordNet's files lie")
-    parser.add_argument("--seeds", type=int, default=3, help="how many seeds (default 3)")
-    parser.add_argument("--steps", type=int, default=fit.STEPS, help="training steps")
+    parser.add_argument("--steps", type=int, help="training steps, for a look")
+    parser.add_argument("--one", action="store_true", help="one seed, no short trainings")
     parser.add_argument("--quick", action="store_true", help="three minutes, changes nothing")
     options = parser.parse_args()
     unknown = [name for name in options.models if name not in MODELS]
@@ -143,34 +160,37 @@ def main():
         near = difflib.get_close_matches(unknown[0], MODELS, 1)
         hint = f"did you mean '{near[0]}'? " if near else ""
         sys.exit(f"unknown model '{unknown[0]}'; {hint}allowed: {', '.join(MODELS)}")
-    if options.seeds < 1 or options.steps < 1:
-        sys.exit("--seeds and --steps: a whole number from 1 on is needed")
+    if options.steps is not None and options.steps < 1:
+        sys.exit(f"--steps {options.steps}: at least one step is needed")
     torch.set_num_threads(1)
     try:
         data = corpus.Data(options.wordnet)
         if options.quick:
             quick(data)
         else:
-            everything(options.models or list(MODELS), options.seeds, options.steps, data)
+            everything(options.models or list(MODELS), options.steps, not options.one, data)
     except KeyboardInterrupt:
         sys.exit("\ninterrupted: run the same again to go on; nothing of the site was changed")
     except OSError as error:
         sys.exit(f"cannot write to {error.filename}: {error.strerror}")
 
 
-def everything(names, seeds, steps, data):
-    """Train and measure, then publish."""
-    runs = {name: [] for name in names}
-    for seed in range(1, seeds + 1):  # all models with one seed, then with the next
-        for name in names:
-            if seed == 1 or name in SEEDED:
-                runs[name].append(run(name, seed, data, steps))
-    publish.publish(runs, data, partial(finished, steps), samples)
+def everything(names, steps, seeds, data):
+    """Train and measure, then publish; what was measured with the same code is kept."""
+    steps = {name: steps or STEPS[name] for name in names}
+    rows, short = {}, {}
+    for name in names:
+        key = corpus.stale().code_hash(corpus.HERE, name) + data.hash + str(steps[name])
+        rows[name] = kept(OUT / f"{name}.json", key, partial(run, name, data, steps[name]))
+        if name in SEEDED and seeds:
+            path = OUT / f"{name}-brief.json"
+            short[name] = kept(path, key, partial(brief, name, data))["bits"]
+    publish.publish(rows, short, data, partial(finished, steps), samples)
 
 
 def finished(steps, name, data, kind="rounded"):
     """A trained model of seed 1, with its weights as they are shipped, or exact."""
-    model, _ = trained(name, 1, data, steps)
+    model, _ = trained(name, 1, data, steps[name])
     if kind == "rounded" and name != "ngram":
         model.load_state_dict(export.unpack(export.pack(name, model)))
     return model

@@ -9,7 +9,7 @@ import time
 import torch
 from tqdm import tqdm
 
-STEPS = 4000
+CYCLE = 4000  # steps in which the learning rate falls once; then it starts anew, at half
 TOKENS = 2048  # tokens in a step
 RATE = 3e-3  # learning rate of embeddings and vectors
 MATRIX_RATE = 0.02  # and of matrices
@@ -48,13 +48,19 @@ def optimizers(model):
 
 
 def rate(step, steps):
-    """Share of the full rate: up in the first steps, then down to nothing along a cosine."""
-    return min(1, (step + 1) / WARM) * (1 + math.cos(math.pi * step / steps)) / 2
+    """Share of the full rate: up in the first steps, then down to nothing along a cosine.
+
+    A long training does so more than once, the second time from a half, then from a third.
+    """
+    cycle, at = divmod(step, CYCLE)
+    length = min(CYCLE, steps - cycle * CYCLE)
+    down = (1 + math.cos(math.pi * at / length)) / 2
+    return min(1, (at + 1) / WARM) * down / (1 + cycle)
 # --8<-- [end:optimizers]
 
 
 # --8<-- [start:fit]
-def fit(model, lines, seed, path, steps=STEPS):
+def fit(model, lines, seed, path, steps=CYCLE):
     """Train a model, or go on where `path` was saved last; gives seconds of processor time.
 
     All chance depends on the seed and the step alone, so a training that was interrupted ends

@@ -20,7 +20,7 @@ PARTS = {"1": "noun", "2": "verb", "3": "adj", "4": "adv", "5": "adj"}  # of Wor
 LEVELS = {"91": 45, "63": 31, "31": 15, "15": 7}  # numbers that a weight can be: from -n to n
 
 
-def publish(runs, data, make, samples):
+def publish(measured, short, data, make, samples):
     """Write everything; models that were not run now keep what was measured before."""
     path = corpus.HERE / "results.json"
     old = json.loads(path.read_text()) if path.is_file() else {"models": {}}
@@ -29,13 +29,17 @@ def publish(runs, data, make, samples):
     export.script(folder / "tokenizer.js", {"format": 1, "merges": merges})
     nearest = score.Nearest(data.texts["train"])
     rows = dict(old["models"])
-    for name, found in runs.items():
-        rows[name] = summary(found)
+    for name, found in measured.items():
         model = make(name, data)
-        rows[name] |= {"samples": samples(model, data, nearest)} | size(name, model, folder)
-        if name == "transformer":
-            export.script(folder / "rounds.js", rounds(model, data))
-            old["rounding"] = rounding(model, make(name, data, "exact"), data)
+        rows[name] = summary(found) | size(name, model, folder)
+        rows[name]["samples"] = samples(model, data, nearest)
+    for name, bits in short.items():
+        mean, spread = round(statistics.mean(bits), 4), round(statistics.stdev(bits), 4)
+        rows[name]["brief"] = {"seeds": len(bits), "bits": [mean, spread]}
+    if "transformer" in measured:
+        model = make("transformer", data)
+        export.script(folder / "rounds.js", rounds(model, data))
+        old["rounding"] = rounding(model, make("transformer", data, "exact"), data)
     export.script(folder / "stands.js", stands(data, nearest))
     stale, text = corpus.stale(), corpus.HERE
     results = {
@@ -52,25 +56,20 @@ def publish(runs, data, make, samples):
     corpus.write(path, json.dumps(results, indent=1) + "\n")
 
 
-def summary(runs):
-    """Mean and spread over the seeds, and what each seed gave."""
-    first = runs[0]["row"]
-    row = {"seeds": len(runs), "seconds": round(statistics.mean(run["seconds"] for run in runs))}
-    for key, value in first.items():
-        if isinstance(value, float):
-            values = [run["row"][key] for run in runs]
-            spread = statistics.stdev(values) if len(values) > 1 else 0.0
-            row[key] = [round(statistics.mean(values), 4), round(spread, 4)]
-    row["runs"] = [{key: round(value, 4) for key, value in run["row"].items()
-                    if isinstance(value, float)} for run in runs]  # fmt: skip
-    return row | {"places": first["places"]} if "places" in first else row
+def summary(found):
+    """What was measured of one model, in as many digits as mean something."""
+    row = {key: round(value, 4) for key, value in found.items() if isinstance(value, float)}
+    row["seconds"] = round(found["seconds"])
+    if "places" in found:
+        row["places"] = found["places"]
+    return row
 
 
 def size(name, model, folder):
     """Weights, or counts, of a model, and the bytes of its file as it is and compressed."""
     if name == "ngram":
         return {"params": sum(map(len, model.follow.values()))}
-    script = (corpus.OUT / "1" / f"{name}.js").read_text(encoding="utf-8")  # as it was measured
+    script = (corpus.OUT / f"{name}.js").read_text(encoding="utf-8")  # as it was measured
     corpus.write(folder / f"{name}.js", script)
     raw = script.encode()
     params = sum(weight.numel() for weight in model.parameters())

@@ -11,7 +11,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import make_pipeline, make_union
 
 COLON = ord(":")
-PASSES = 16  # random maskings of each line for the bound of masked diffusion
+PASSES = 8  # random maskings of each line for the bound of masked diffusion
 PLACES = 24  # tokens of a definition for which the surprise is told one by one
 
 

@@ -114,6 +114,7 @@ FIGURES = {
     "timeline-drawing": "timeline",
     "prerequisites": "prerequisites",
     "measured-passes": "lab-passes",
+    "text-measured-places": "text-places",
     "ten-digits": "ten-digits",
 }
 # The tables whose rows have ids: kind, id and title of each.

@@ -24,24 +24,24 @@ def check(root: Path) -> list[Fault]:
     faults = []
     for path, form in SCHEMAS.items():
         if disk.stands(root / path):
-            document = _read(root, path)
+            document = read(root, path)
             faults += document.faults or json_schema.validate(document, root / form)
     return faults
 
 
 def results(root: Path) -> Rows:
     """Return what was measured; empty where nothing has been yet."""
-    found: Rows = _read(root, RESULTS).value or {}
+    found: Rows = read(root, RESULTS).value or {}
     return found
 
 
 def samples(root: Path) -> dict[str, list[Digit]]:
     """Return some samples of each model, and real digits; empty where there are none."""
-    found: dict[str, list[Digit]] = _read(root, SAMPLES).value or {}
+    found: dict[str, list[Digit]] = read(root, SAMPLES).value or {}
     return found
 
 
-def _read(root: Path, path: str) -> YamlFile:
+def read(root: Path, path: str) -> YamlFile:
     """Return a file of the lab, without a value where there is none or where it is no JSON."""
     file = root / path
     if not disk.stands(file):

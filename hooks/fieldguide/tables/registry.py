@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from fieldguide.drawings import lab_plot, text_figures, widget_figures
+from fieldguide.drawings import lab_plot, text_figures, text_plot, widget_figures
 from fieldguide.model.site import Context, Site
 from fieldguide.source.diagnostics import suggest
 from fieldguide.tables import (
@@ -18,6 +18,7 @@ from fieldguide.tables import (
     paths,
     prerequisites,
     reference,
+    text_lab,
 )
 
 
@@ -69,6 +70,12 @@ REGISTRY: dict[str, Table] = {
     "measured-gallery": Table(lab.gallery),
     "measured-passes": Table(lab_plot.passes, captioned=True),
     "measured-experiment": Table(lab.experiment, lambda site: lab.EXPERIMENTS),
+    "text-measured": Table(text_lab.measured),
+    "text-measured-costs": Table(text_lab.costs),
+    "text-measured-seeds": Table(text_lab.seeds),
+    "text-measured-samples": Table(text_lab.samples, lambda site: text_lab.NAMES),
+    "text-measured-places": Table(text_plot.places, captioned=True),
+    "text-measured-rounding": Table(text_lab.rounding),
     "diagram": Table(families.diagram, lambda site: site.drawings, captioned=True),
 }
 BIBLIOGRAPHIES = ("sources", "cited")  # they list citations, they do not cite

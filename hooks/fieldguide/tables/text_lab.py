@@ -1,0 +1,94 @@
+"""The measured language models: docs/lab/text/results.json -> tables."""
+
+from __future__ import annotations
+
+from fieldguide.model.site import Context
+from fieldguide.model.text_results import models, results, speed
+from fieldguide.tables.pipe_table import table
+
+NAMES = {  # name -> as the tables call it, and the page it belongs to
+    "ngram": ("n-gram", "models/autoregressive.md#autoregressive"),
+    "gru": ("GRU", "models/rnns.md#rnn"),
+    "transformer": ("transformer", "models/transformers.md#transformer"),
+    "masked": ("masked diffusion", "models/emerging.md#emerging"),
+}
+BOUNDS = ("masked",)  # what is measured of these is an upper bound
+
+
+def name(key: str, context: Context) -> str:
+    """Return a model's name, linked to its page."""
+    label, address = NAMES[key]
+    return f"[{label}]({context.link(address)})"
+
+
+def measured(context: Context, _: str) -> str:
+    """All language models side by side, as measured on the same unseen definitions."""
+    rows = [
+        (
+            name(key, context),
+            *(("at most " if key in BOUNDS else "") + f"{row[part]:.2f}"
+              for part in ("bits", "definition")),
+            f"{row['told_apart']:.0%}",
+            f"{row['told_apart_plain']:.0%}",
+            f"{row['verbatim']:.1%}",
+            f"{row['verbatim_met']:.1%}",
+        )
+        for key, row in models(context.site.root).items()
+    ]  # fmt: skip
+    head = ("Model", "Bits per character", "The same, word given", "Told apart", "at temperature 1")
+    return table((*head, "Verbatim, unseen words", "Verbatim, trained words"), rows)
+
+
+def costs(context: Context, _: str) -> str:
+    """What each language model costs: its size, its training, and a token in the browser."""
+    taken = speed(context.site.root).get("milliseconds", {})
+    rows = [
+        (
+            name(key, context),
+            f"{row['params']:,}" + (" counts" if key == "ngram" else ""),
+            f"{row['gzip'] / 1e6:.2f} MB" if "gzip" in row else "not shipped",
+            f"{row['seconds'] / 60:.1f}",
+            f"{taken[key]:.1f}" if key in taken else "not measured",
+        )
+        for key, row in models(context.site.root).items()
+    ]
+    head = ("Model", "Weights", "File, compressed", "Training, minutes")
+    return table((*head, "Milliseconds a token, in the browser"), rows)
+
+
+def seeds(context: Context, _: str) -> str:
+    """How much the seed matters, in shorter trainings."""
+    rows = [
+        (name(key, context), str(found["seeds"]),
+         f"{found['bits'][0]:.3f} ± {found['bits'][1]:.3f}")
+        for key, row in models(context.site.root).items()
+        if (found := row.get("brief"))
+    ]  # fmt: skip
+    return table(("Model", "Seeds", "Bits per character after a short training"), rows)
+
+
+def samples(context: Context, argument: str) -> str:
+    """Ten unselected samples of a model, and the training definition nearest to each."""
+    rows = [
+        (
+            str(found["seed"]),
+            f"**{found['word']}**: {found['text'] or '(nothing)'}",
+            "the same, verbatim" if found["known"] else f"{found['of']}: {found['nearest']}",
+            f"{found['alike']:.0%}",
+        )
+        for found in models(context.site.root).get(argument, {}).get("samples", ())
+    ]
+    return table(("Seed", "What it wrote", "Nearest training definition", "Shared"), rows)
+
+
+def rounding(context: Context, _: str) -> str:
+    """What coarser weights cost the transformer."""
+    rows = [
+        (
+            "exact (32 bits)" if label == "float32" else f"one of {label} numbers",
+            f"{bits:.3f}",
+            f"{size / 1e6:.2f} MB" if size else "5.78 MB",
+        )
+        for label, (bits, size) in results(context.site.root).get("rounding", {}).items()
+    ]
+    return table(("A weight is", "Bits per character", "Weights, compressed"), rows)
