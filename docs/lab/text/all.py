@@ -31,11 +31,10 @@ MODELS = {  # name -> file and class
     "ngram": ("ngram", "NGram"), "gru": ("gru", "GRU"),
     "transformer": ("decoder", "Transformer"), "masked": ("masked", "Masked"),
 }  # fmt: skip
-STEPS = {"ngram": 0, "gru": 4000, "transformer": 6300, "masked": 3000}
+STEPS = {"ngram": 0, "gru": 4000, "transformer": 6300, "masked": 2700}
 SEEDED = ("gru", "transformer")  # also trained with three seeds, for fewer steps
 SEEDS = (1, 2, 3)
 QUICK = 300  # training steps of --quick, and of each of the three seeds
-WORDS = 10  # shown samples
 FIRST = 300  # test lines that the repository's own tests measure again
 OUT = corpus.OUT
 
@@ -69,40 +68,40 @@ def lengths(lines):
             "rest": [rest[n] for n in range(max(rest) + 1)]}  # fmt: skip
 
 
-def measured(name, model, data):
-    """Everything that is measured of one model with the weights as they are shipped."""
+def predicted(name, model, data):
+    """How surprised a model is by the test part, with its weights as they are shipped."""
     lines, texts = data.ids["test"], data.texts["test"]
     if name == "masked":
-        row = score.bound(model, lines, texts, data.ids["train"])
-    else:
-        row = score.bits(model, lines, texts) | {
-            "first": score.bits(model, lines[:FIRST], texts[:FIRST])["bits"]
-        }
-    words, real = list(data.unseen), list(data.unseen.values())
+        return score.bound(model, lines, texts, data.ids["train"])
+    first = score.bits(model, lines[:FIRST], texts[:FIRST])["bits"]
+    return score.bits(model, lines, texts) | {"first": first}
+
+
+def written(model, data):
+    """What a model writes for words that it has never met, and for some that it has."""
+    words = publish.fresh(data)
+    real = [data.unseen[word] for word in words]
     made = score.made(model, data.tokenizer, words, 1)
     plain = score.made(model, data.tokenizer, words, 1, 1.0, 1.0)
     known = {line.partition(": ")[2] for line in data.texts["train"]}
     met = sorted({line.partition(": ")[0] for line in data.texts["train"][::97]})[:1000]
-    row["verbatim"] = sum(text in known for text in made) / len(made)
-    row["verbatim_met"] = sum(t in known for t in score.made(model, data.tokenizer, met, 1)) / 1000
-    row["told_apart"] = score.blind(real, made)
-    row["told_apart_plain"] = score.blind(real, plain)
-    return row
+    again = score.made(model, data.tokenizer, met, 1)
+    return {
+        "verbatim": sum(text in known for text in made) / len(made),
+        "verbatim_met": sum(text in known for text in again) / len(again),
+        "told_apart": score.blind(real, made),
+        "told_apart_plain": score.blind(real, plain),
+    }
 
 
 def samples(model, data, nearest):
-    """Ten samples, unselected: the first ten unseen words of the test, with seeds 1 to 10."""
+    """Ten samples, unselected: the first ten unseen words of one piece, with seeds 1 to 10."""
     found = []
-    for seed, word in enumerate(shown(data), 1):
+    for seed, word in enumerate(publish.simple(data)[: publish.SKIP], 1):
         (text,) = score.made(model, data.tokenizer, [word], seed)
         known = text in nearest.words
         found.append({"seed": seed, "word": word, "text": text, "known": known} | nearest(text))
     return found
-
-
-def shown(data):
-    """The words of the shown samples: in the order of the shuffled test part, letters only."""
-    return [word for word in data.unseen if word.isalpha()][:WORDS]
 
 
 def run(name, data, steps):
@@ -114,7 +113,7 @@ def run(name, data, steps):
         export.script(OUT / f"{name}.js", packed)
         model.load_state_dict(export.unpack(packed))
     print(f"measuring {name} ...", flush=True)
-    return done | measured(name, model, data)
+    return done | predicted(name, model, data) | written(model, data)
 
 
 def brief(name, data):
@@ -141,7 +140,7 @@ def quick(data):
         model, seconds = trained(name, 1, data, QUICK, OUT.with_name("text-quick"))
         row = score.bits(model, data.ids["validation"][:500], data.texts["validation"][:500])
         print(f"\n{name}: {row['bits']:.2f} bits per character after {seconds:.0f} s")
-        words = ["penguin", "sadness", *shown(data)[:4]]
+        words = ["penguin", "sadness", *publish.simple(data)[:4]]
         for word, text in zip(words, score.made(model, data.tokenizer, words, 1), strict=True):
             print(f"  {word}: {text}")
 

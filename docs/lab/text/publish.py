@@ -4,6 +4,7 @@ import base64
 import gzip
 import json
 import math
+import random
 import statistics
 from pathlib import Path
 
@@ -14,7 +15,7 @@ import score
 import torch
 
 ROUNDS = 60
-SKIP = 10  # unseen words that are shown on the measured page
+SKIP = 10  # unseen words that are shown on the measured page, and not played
 NETWORKS = ("gru", "transformer", "masked")
 PARTS = {"1": "noun", "2": "verb", "3": "adj", "4": "adv", "5": "adj"}  # of WordNet's sense keys
 LEVELS = {"91": 45, "63": 31, "31": 15, "15": 7}  # numbers that a weight can be: from -n to n
@@ -76,19 +77,32 @@ def size(name, model, folder):
     return {"params": params, "bytes": len(raw), "gzip": len(gzip.compress(raw, 9))}
 
 
+def fresh(data):
+    """The words that have no definition in training, one for each definition, in random order."""
+    words = list({text: word for word, text in data.unseen.items()}.values())
+    random.Random(0).shuffle(words)
+    return words
+
+
+def simple(data):
+    """Those of one piece, of letters only."""
+    return [word for word in fresh(data) if word.isalpha()]
+
+
 # --8<-- [start:rounds]
 def rounds(model, data):
     """Real and made definitions of unseen words, unselected but for the rule that is stated."""
-    words = [word for word in data.unseen if word.isalpha()][SKIP:]
     found = []
-    for word in words:
+    for word in simple(data)[SKIP:]:
         (made,) = score.made(model, data.tokenizer, [word], 1000 + len(found))
         if made != data.unseen[word] and not corpus.COARSE.search(made):
             found.append({"word": word, "real": data.unseen[word], "made": made})
         if len(found) == ROUNDS:
             break
-    rule = ("words of one piece whose every definition was held out, in the random order of the "
-            "split; left out: a made definition equal to the real one, or coarse")  # fmt: skip
+    rule = (
+        "words of one piece whose every definition was held out, one for each definition, in "
+        "random order; left out: a made definition equal to the real one, or coarse"
+    )
     return {"format": 1, "rule": rule, "rounds": found}
 # --8<-- [end:rounds]
 

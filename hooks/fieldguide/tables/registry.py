@@ -72,7 +72,6 @@ REGISTRY: dict[str, Table] = {
     "measured-experiment": Table(lab.experiment, lambda site: lab.EXPERIMENTS),
     "text-measured": Table(text_lab.measured),
     "text-measured-costs": Table(text_lab.costs),
-    "text-measured-seeds": Table(text_lab.seeds),
     "text-measured-samples": Table(text_lab.samples, lambda site: text_lab.NAMES),
     "text-measured-places": Table(text_plot.places, captioned=True),
     "text-measured-rounding": Table(text_lab.rounding),

@@ -56,17 +56,6 @@ def costs(context: Context, _: str) -> str:
     return table((*head, "Milliseconds a token, in the browser"), rows)
 
 
-def seeds(context: Context, _: str) -> str:
-    """How much the seed matters, in shorter trainings."""
-    rows = [
-        (name(key, context), str(found["seeds"]),
-         f"{found['bits'][0]:.3f} ± {found['bits'][1]:.3f}")
-        for key, row in models(context.site.root).items()
-        if (found := row.get("brief"))
-    ]  # fmt: skip
-    return table(("Model", "Seeds", "Bits per character after a short training"), rows)
-
-
 def samples(context: Context, argument: str) -> str:
     """Ten unselected samples of a model, and the training definition nearest to each."""
     rows = [
@@ -83,11 +72,12 @@ def samples(context: Context, argument: str) -> str:
 
 def rounding(context: Context, _: str) -> str:
     """What coarser weights cost the transformer."""
+    plain = 4 * models(context.site.root).get("transformer", {}).get("params", 0)
     rows = [
         (
             "exact (32 bits)" if label == "float32" else f"one of {label} numbers",
             f"{bits:.3f}",
-            f"{size / 1e6:.2f} MB" if size else "5.78 MB",
+            f"{size / 1e6:.2f} MB" if size else f"{plain / 1e6:.2f} MB, not compressed",
         )
         for label, (bits, size) in results(context.site.root).get("rounding", {}).items()
     ]
