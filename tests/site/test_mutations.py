@@ -5,6 +5,7 @@ The seed is fixed, so that a failure can be repeated; FIELDGUIDE_MUTATIONS sets 
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import re
@@ -15,6 +16,7 @@ from pathlib import Path
 import pytest
 from fieldguide import check
 from fieldguide.source import pages
+from support import site_build, tiny, tree
 
 FILES = ("guide.yml", "sources.yml", "glossary.yml")
 TIMES = int(os.environ.get("FIELDGUIDE_MUTATIONS", "300"))
@@ -83,6 +85,8 @@ def indented(data: bytes, chance: random.Random) -> bytes:
 def value_replaced(data: bytes, chance: random.Random) -> bytes:
     lines = data.splitlines(keepends=True)
     places = [number for number, line in enumerate(lines) if b": " in line]
+    if not places:
+        return data
     place = chance.choice(places)
     lines[place] = lines[place].partition(b": ")[0] + f": {chance.choice(SCRAPS)}\n".encode()
     return b"".join(lines)
@@ -91,6 +95,8 @@ def value_replaced(data: bytes, chance: random.Random) -> bytes:
 def key_changed(data: bytes, chance: random.Random) -> bytes:
     lines = data.splitlines(keepends=True)
     places = [number for number, line in enumerate(lines) if b": " in line]
+    if not places:
+        return data
     place = chance.choice(places)
     name, mark, value = lines[place].partition(b": ")
     lines[place] = name[:-1] + mark + value
@@ -166,3 +172,109 @@ def test_damaged_data_gives_lines_and_no_traceback(skeleton: Path) -> None:
             assert 1 <= int(form["line"]) <= lines, fault
         found += bool(faults)
     assert found > TIMES / 2, "most damage is noticed"
+
+
+# The rest of what people write, in a tiny site: pages with their front matter, the lock, results,
+# drawings, settings and templates. What passes the check is built, a sample of it in `.ci/run`.
+BUILDS = 60 if os.environ.get("FIELDGUIDE_FULL") else 3
+PLACE = re.compile(r"(?:docs/[\w./-]+|mkdocs\.yml):(?P<line>[0-9]+): \S")
+MARKDOWN = (
+    *(
+        "- [ ] x",
+        "/// question | x",
+        "///",
+        "$",
+        "$$",
+        "[@goodfellow2014gan]",
+        "<!-- guide:cited -->",
+    ),
+    *("<!-- guide:", "](term:", "[=", "{ #gan }", "# x", "<div", "</section>", "```", "    ", "|"),
+    *("[[", "![x](y)", "***", "<<<<<<< HEAD", "\\", "&#0;", "{{ x }}", "{% if %}", "{%", "\u202e"),
+)
+SHARED = ("learn/", "courses/")  # pages that list what stands on others
+
+
+def markdown_put_in(data: bytes, chance: random.Random) -> bytes:
+    place = chance.choice([0, *(place + 1 for place, one in enumerate(data) if one == 10)])
+    return data[:place] + chance.choice(MARKDOWN).encode() + b"\n" * 2 + data[place:]
+
+
+@pytest.fixture(scope="module")
+def whole(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A tiny site that can be built, with measured results of its two families."""
+    folder = tiny.buildable(tmp_path_factory.mktemp("whole"))
+    for name, part in (("results.json", "families"), ("samples.json", "")):
+        data = json.loads((root / "docs/lab" / name).read_text(encoding="utf-8"))
+        models = data[part] if part else data
+        for model in [key for key in models if key not in ("gan", "vae", "real")]:
+            del models[model]
+        data.get("experiments", {}).pop("classifies", None)
+        text = json.dumps(data, indent=1)
+        (folder / "docs/lab" / name).write_text(text, encoding="utf-8")
+    return folder
+
+
+def written(folder: Path) -> list[Path]:
+    """Return the files of a site that people write, or that a program writes for them."""
+    patterns = (
+        *("mkdocs.yml", "docs/**/*.md", "docs/**/*.md", "docs/data/sections.lock.json"),
+        *("docs/lab/*.json", "docs/assets/diagrams/*.svg", "docs/overrides/**/*.html"),
+    )
+    return [file for pattern in patterns for file in sorted(folder.glob(pattern))]
+
+
+def pages_of(site: Path) -> dict[str, str]:
+    """Return the hash of each page of a built site."""
+    return {path: code for path, code in tree.digest(site).items() if path.endswith(".html")}
+
+
+def test_the_whole_site_is_valid(whole: Path) -> None:
+    assert list(map(str, check.check(whole)[1])) == []
+
+
+def test_damage_to_anything_gives_lines_or_changes_its_own_pages_alone(
+    whole: Path, tmp_path: Path
+) -> None:
+    chance = random.Random(20261127)
+    files = written(whole)
+    target = whole / "site"
+    site_build.strict(whole, target)
+    before, shown = tree.digest(target), pages_of(target)
+    noticed, built = 0, 0
+    for number in range(TIMES):
+        file = chance.choice(files)
+        path = file.relative_to(whole).as_posix()
+        damage = chance.choice((*DAMAGES, markdown_put_in, markdown_put_in))
+        sound = file.read_bytes()
+        damaged = damage(sound, chance)
+        case = f"damage {number}, {damage.__name__} of {path}"
+        file.write_bytes(damaged)
+        try:
+            faults = list(map(str, check.check(whole)[1]))
+            for fault in faults:
+                form = PLACE.match(fault)
+                assert form, f"{case}: {fault!r}"
+                assert int(form["line"]) >= 1, fault
+            noticed += bool(faults)
+            if not faults and damaged != sound and built < BUILDS:
+                built += 1
+                fresh = tmp_path / str(number)
+                done = site_build.run(whole, "--strict", "--site-dir", str(fresh))
+                assert "Traceback" not in done.stderr, f"{case}: {done.stderr[-2000:]}"
+                if done.returncode:
+                    assert PLACE.search(done.stderr), f"{case}: {done.stderr[-2000:]}"
+                elif path.endswith(".md"):
+                    own = path.removeprefix("docs/").replace(".md", ".html")
+                    others = {
+                        page
+                        for page, digest in pages_of(fresh).items()
+                        if page != own and not page.startswith(SHARED) and digest != shown[page]
+                    }
+                    titled = damaged.split(b"---")[1] != sound.split(b"---")[1]
+                    assert not others or titled, f"{case}: {others}"
+        except Exception as error:
+            raise AssertionError(f"{case}: {damaged[:4000]!r}") from error
+        finally:
+            file.write_bytes(sound)
+    assert tree.digest(target) == before, "the old site is untouched"
+    assert noticed > TIMES / 3 and built == BUILDS
