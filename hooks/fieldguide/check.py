@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
@@ -36,6 +37,9 @@ from fieldguide.source.diagnostics import Fault, shown, suggest
 from fieldguide.source.pages import Page
 from fieldguide.tables import lab, paths, prerequisites
 
+VIEW_BOX = re.compile(
+    r"^\s*<svg\b[^>]*\sviewBox=[\"']-?[\d.]+ -?[\d.]+ (?=[\d.]*[1-9])[\d.]+ (?=[\d.]*[1-9])[\d.]+"
+)
 REQUIRED: dict[str, type] = {
     "title": str,
     "description": str,
@@ -73,7 +77,8 @@ def check(
         faults += formulas.check(page, values)
         faults += questions.check(page)
         faults += snippets.check(page, root) + raw_html.check(page)
-    faults += build_settings.check(root) + lab_files.check(root)
+    faults += build_settings.check(root) + build_settings.navigation(root, list(known))
+    faults += lab_files.check(root)
     faults += places(root, list(read.values()), guide) + named(root, guide)
     faults += anchors.check(root, list(read.values()), guide, today)
     faults += prerequisite_cycles(read)
@@ -154,7 +159,10 @@ def drawings(root: Path) -> tuple[dict[str, str], list[Fault]]:
         faults += unreadable
         found[file.stem] = text or ""
         if text is not None:
-            faults += drawing_file.check(path, text)
+            wrong = drawing_file.check(path, text)
+            faults += wrong
+            if not wrong and not VIEW_BOX.search(text):
+                faults.append(Fault(path, 1, "", "a drawing needs a viewBox='0 0 width height'"))
     return found, faults
 
 

@@ -20,8 +20,7 @@ from fieldguide import build
 from fieldguide.build import DRAWING, Build
 from fieldguide.files import font, short_links, svg_to_png
 from fieldguide.html import parts
-from fieldguide.model import outline
-from fieldguide.source import formulas
+from fieldguide.source import build_settings, formulas
 from fieldguide.source.prose import map_prose
 
 SETTINGS = "mkdocs.yml"
@@ -56,7 +55,7 @@ def write(root: Path, out: Path) -> int:
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
         raise PlainError(f"{out} is there already; name a new folder")
     try:
-        settings = yaml.load((root / SETTINGS).read_text(encoding="utf-8"), outline.AnyTag)
+        settings = yaml.load((root / SETTINGS).read_text(encoding="utf-8"), build_settings.AnyTag)
         extra = {**settings["extra"], "name": settings["site_name"]}
     except (OSError, yaml.YAMLError, TypeError, KeyError) as error:
         raise PlainError(f"{SETTINGS}: cannot be read: {error}") from None

@@ -53,16 +53,14 @@ class Moves:
         line = self.document.line(("redirects", place))
         return Fault(PATH, line, f"redirects.{place}", message)
 
-    def trail(self, place: str) -> list[str]:
-        """Return the places that a redirect leads through, up to the last; a cycle repeats one."""
+    def trail(self, place: str, most: int = 7) -> str:
+        """Return in words the first places that a redirect leads through; a cycle repeats one."""
         trail = [place]
-        seen = {place}
-        while (move := self.entries.get(trail[-1])) and move.target:
+        while (move := self.entries.get(trail[-1])) and move.target and len(trail) <= most:
             trail.append(move.target)
-            if move.target in seen:
-                break
-            seen.add(move.target)
-        return trail
+            if trail.index(move.target) < len(trail) - 1:
+                return " -> ".join(trail)
+        return " -> ".join([*trail[:4], "..."])
 
     def end(self, place: str) -> str:
         """Return the last place that a redirect leads to, with all chains followed.
@@ -161,8 +159,7 @@ def check(moves: Moves, live: Mapping[str, str]) -> list[Fault]:
             message = "the id stands on that page, so this redirect is never used; take it out"
         elif moves.in_circle(place):
             trail = moves.trail(place)
-            named = [*trail[:4], "...", *trail[-2:]] if len(trail) > 7 else trail
-            message = f"the redirects turn in a circle: {' -> '.join(named)}; lead one elsewhere"
+            message = f"the redirects turn in a circle: {trail}; lead one elsewhere"
         elif not _stands(end, moves, live):
             message = f"leads to '{end}', where nothing stands; {near(end)}"
         elif move.see and not _stands(moves.end(move.see), moves, live):

@@ -4,16 +4,11 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
-from typing import Any
 from weakref import WeakKeyDictionary
 
-import yaml
-
-from fieldguide.source import settings, yaml_document
+from fieldguide.source import build_settings
 from fieldguide.source.pages import Heading, Page
 from fieldguide.source.prose import prose_lines
 
@@ -33,13 +28,6 @@ NOT_PROSE = ("#", "|", "<", "!!!", "???", "///", "- ", "* ", "+ ", ">", "$$", ":
 LONGEST = 240
 
 
-class AnyTag(yaml.SafeLoader):
-    """Safe loader that reads the tags of MkDocs's configuration as nothing."""
-
-
-AnyTag.add_multi_constructor("", lambda loader, suffix, node: None)
-
-
 @dataclass(frozen=True)
 class Group:
     """A named part of the navigation and its pages, in order."""
@@ -50,40 +38,23 @@ class Group:
 
 def groups(root: Path, paths: list[str]) -> list[Group]:
     """Return the parts of the navigation; pages that it does not name come last."""
-    text = yaml_document.read_text(root, settings.PATH)[0] or ""
     known = set(paths)
     found = [
-        Group(name, [path for path in targets if path in known]) for name, targets in _nav(text)
+        Group(name, [path for path in targets if path in known]) for name, targets in _nav(root)
     ]
     named = {path for group in found for path in group.pages}
     rest = [path for path in paths if path not in named]
     return [group for group in [*found, Group("", rest)] if group.pages]
 
 
-@lru_cache(maxsize=1)
-def _nav(text: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """Return name and pages of each part of the navigation of a configuration."""
-    try:
-        config = yaml.load(text, Loader=AnyTag)
-    except yaml.YAMLError:
-        return ()
-    nav = config.get("nav") if isinstance(config, dict) else None
-    return tuple(
-        (str(name), tuple(_targets(value)))
+def _nav(root: Path) -> list[tuple[str, list[str]]]:
+    """Return name and pages of each part of the navigation of the settings."""
+    nav = build_settings.read(root).value.get("nav")
+    return [
+        (str(name), [target for _, target in build_settings.targets(value)])
         for entry in (nav if isinstance(nav, list) else [])
         for name, value in (entry.items() if isinstance(entry, dict) else [("", entry)])
-    )
-
-
-def _targets(value: Any) -> Iterator[str]:
-    """Yield the paths of a part of the navigation."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict):
-        value = list(value.values())
-    if isinstance(value, list):
-        for item in value:
-            yield from _targets(item)
+    ]
 
 
 def plain_title(text: str) -> str:

@@ -19,6 +19,7 @@ REFERENCE = re.compile(r"^[ ]{0,3}\[[^\]\n]+\]:[ \t]*<?(?P<to>[^\s<>]+)>?", re.M
 ATTRIBUTE = re.compile(r"<[a-zA-Z][^<>]*?\s(?:href|src)\s*=\s*[\"']?(?P<to>[^\s\"'<>]+)")
 SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 KNOWN = ("http:", "https:", "mailto:", "term:")
+DRAWN = (".png", ".svg", ".jpg", ".jpeg", ".gif", ".webp")
 OURS = ("assets/", "data/", "lab/")  # folders whose files are in docs/ before any build
 
 
@@ -58,6 +59,6 @@ def _complaint(to: str, here: str, ids: Mapping[str, set[str]], docs: Path) -> s
         goal.endswith(".html") and path and not (docs / goal).exists() and not goal.startswith("s/")
     ):
         return f"the link '{to}' leads to no page; {suggest(goal[:-5] + '.md', ids)}"
-    elif goal.startswith(OURS) and not (docs / goal).exists():
+    elif (goal.startswith(OURS) or goal.endswith(DRAWN)) and not (docs / goal).exists():
         return f"the link '{to}' leads to no file; docs/{goal} is missing"
     return ""

@@ -26,7 +26,7 @@ SIGNS = (
         "a citation is written [@key] or [@key; @other]; the mere sign is written \\@",
     ),
     (
-        re.compile(r"[(<\[{]\s*terms?\s*:|\bterms?:[a-z]|\bterms?\s+:[a-z]"),
+        re.compile(r"[(<\[{]\s*[Tt]erms?\s*[:;]|\bterms?:[a-z]|\bterms?\s+:[a-z]"),
         "a link to a term is written [the words](term:its-id)",
     ),
     (
@@ -34,12 +34,18 @@ SIGNS = (
         "a computed number is written [=family.name], without spaces",
     ),
     (
+        re.compile(r"\\\((?=[^\n]*\\\))|^[ \t]*\\\[[ \t]*$|^[ \t]*\\begin\{", re.MULTILINE),
+        "a formula is written $...$, or in a block '/// formula'",
+    ),
+    (
         re.compile(r"(?<!\\)\$"),
         "a $ that neither begins nor ends a formula; close the formula, or write \\$ for the sign",
     ),
 )
 MERGE = re.compile(r"^(?:<{7}|>{7}|\|{7}|={7})(?: .*)?$")
-TAG_ID = re.compile(r"<[a-zA-Z][^<>]*?\sid\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))")
+TAG_ID = re.compile(
+    r"<[a-zA-Z][^<>]*?\sid\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))", re.IGNORECASE
+)
 LIST_ID = re.compile(r"\{:?(?:[^{}\n]*\s)?#([\w:.-]+)[^{}\n]*\}")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -11,9 +12,9 @@ import yaml
 from jinja2 import Environment, TemplateSyntaxError
 from pathspec.gitignore import GitIgnoreSpec
 
-from fieldguide.source import disk, yaml_document
-from fieldguide.source.diagnostics import Fault, shown
-from fieldguide.source.yaml_document import YamlFile
+from fieldguide.source import disk, local_path, yaml_document
+from fieldguide.source.diagnostics import Fault, shown, suggest
+from fieldguide.source.yaml_document import Key, YamlFile
 
 PATH = "mkdocs.yml"
 OVERRIDES = "docs/overrides"
@@ -34,11 +35,11 @@ EDITION = re.compile(r"\d{4}-\d{2}-\d{2}")
 PASSED_OVER = (".*", "/templates/")  # what MkDocs passes over in any site
 
 
-class _AnyTag(yaml.SafeLoader):
+class AnyTag(yaml.SafeLoader):
     """Safe loader that reads the tags of MkDocs's configuration as nothing."""
 
 
-_AnyTag.add_multi_constructor("", lambda loader, suffix, node: None)
+AnyTag.add_multi_constructor("", lambda loader, suffix, node: None)
 
 
 def read(root: Path) -> YamlFile:
@@ -52,7 +53,7 @@ def read(root: Path) -> YamlFile:
 @lru_cache(maxsize=2)
 def _parsed(text: str) -> YamlFile:
     try:
-        value = yaml.load(text, _AnyTag)
+        value = yaml.load(text, AnyTag)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 1
@@ -90,6 +91,45 @@ def _extensions(document: YamlFile) -> list[Fault]:
             if has.get(option) != value:
                 message = f"pages need '{option}: {str(value).lower()}' of '{name}'; add it"
                 faults.append(document.fault(where, message))
+    return faults
+
+
+def targets(value: Any, where: tuple[Key, ...] = ("nav",)) -> list[tuple[tuple[Key, ...], str]]:
+    """Return each path of a part of the navigation, and where it stands."""
+    if isinstance(value, str):
+        return [(where, value)]
+    parts: list[tuple[Key, Any]] = []
+    if isinstance(value, dict):
+        parts = [(str(name), item) for name, item in value.items()]
+    elif isinstance(value, list):
+        parts = list(enumerate(value))
+    return [found for part, item in parts for found in targets(item, (*where, part))]
+
+
+def navigation(root: Path, pages: Collection[str]) -> list[Fault]:
+    """Return a fault for each entry of the navigation that is no page, and each page without one.
+
+    Settings without a navigation leave it to MkDocs.
+    """
+    document = read(root)
+    if "nav" not in document.value:
+        return []
+    faults = []
+    seen: dict[str, tuple[Key, ...]] = {}
+    for where, target in targets(document.value["nav"]):
+        first = seen.setdefault(target, where)
+        if target not in pages:
+            if local_path.fault(target) or "://" in target:
+                continue  # an address, or what is said of it elsewhere
+            message = f"no page '{target}'; {suggest(target, pages)}"
+            faults.append(document.fault(where, message))
+        elif first != where:
+            line = document.line(first)
+            faults.append(document.fault(where, f"'{target}' stands already on line {line}"))
+    missing = [page for page in pages if page not in seen]
+    if missing:
+        message = f"the page '{missing[0]}' is not in the navigation; add it, or exclude it"
+        faults.append(document.fault(("nav",), message))
     return faults
 
 
