@@ -221,7 +221,10 @@ def _no_texts(entries: Any) -> list[Any]:
 
 def _field(page: Page, name: str, value: Any, known: list[str], today: date) -> list[Fault]:
     message = ""
-    if name in ("title", "description") and not value.strip():
+    texts = [value] if isinstance(value, str) else value if name == "objectives" else []
+    if any(settings.TAG.search(text) for text in texts):
+        message = "HTML is not allowed in front matter; write plain text"
+    elif name in ("title", "description") and not value.strip():
         message = "the text is empty"
     elif name == "level" and value not in LEVEL:
         message = f"'{value}' is not known; {suggest(value, LEVEL)}"

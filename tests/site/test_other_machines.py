@@ -25,6 +25,13 @@ def small(tmp_path: Path) -> Path:
     return tiny.buildable(tmp_path / "small")
 
 
+def built(root: Path, target: Path, **more: str) -> Path:
+    """Build a site, whatever warns: with an address the tiny one lacks what courses take away."""
+    done = site_build.run(root, "--site-dir", str(target), **more)
+    assert done.returncode == 0, done.stderr
+    return target
+
+
 def hooked(root: Path, address: str) -> None:
     """Let a plugin set the address of the site, before our own hook, as mike does."""
     (root / "mike.py").write_text(HOOK.format(address=address), encoding="utf-8")
@@ -35,9 +42,9 @@ def test_an_address_without_a_slash_is_joined_as_one_with_a_slash(
     small: Path, tmp_path: Path
 ) -> None:
     address = "https://example.org/guide/1.0"
-    right = site_build.strict(small, tmp_path / "right", SITE_URL=f"{address}/")
+    right = built(small, tmp_path / "right", SITE_URL=f"{address}/")
     hooked(small, address)
-    assert tree.digest(site_build.strict(small, tmp_path / "site")) == tree.digest(right)
+    assert tree.digest(built(small, tmp_path / "site")) == tree.digest(right)
     page = (tmp_path / "site/models/gans.html").read_text(encoding="utf-8")
     assert f'href="{address}/models/gans.html"' in page
 
@@ -73,10 +80,10 @@ def test_an_address_of_the_repository_that_is_a_program_is_refused(small: Path) 
 def test_a_checkout_in_which_nothing_can_be_kept_gives_the_same_site(
     small: Path, tmp_path: Path
 ) -> None:
-    right = site_build.strict(small, tmp_path / "right", SITE_URL="https://example.org/")
+    right = built(small, tmp_path / "right", SITE_URL="https://example.org/")
     shutil.rmtree(small / ".cache")
     (small / ".cache").write_text("")  # root may write everywhere but below a file
-    made = site_build.strict(small, tmp_path / "site", SITE_URL="https://example.org/")
+    made = built(small, tmp_path / "site", SITE_URL="https://example.org/")
     assert tree.digest(made) == tree.digest(right)
 
 

@@ -28,5 +28,5 @@ def complaints(content: str) -> list[tuple[str, str]]:
             found.append((f"<{name}", wrong))
         for key, value in attributes.items():
             if wrong := allow_list.attribute_fault(name, key, value):
-                found.append((value or key, wrong))
+                found.append((key if wrong.startswith("the attribute") else value or key, wrong))
     return list(dict.fromkeys(found))
