@@ -31,8 +31,8 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "hooks"))
 
 from fieldguide.drawings.text_figures import WEIGHTS, WIDGETS  # noqa: E402  (needs the path)
-from fieldguide.html.assets import light  # noqa: E402
-from fieldguide.html.widget_scripts import BELOW_TEXTS, SCRIPTS, TEXTS  # noqa: E402
+from fieldguide.html.assets import small  # noqa: E402
+from fieldguide.html.parts import BELOW_TEXTS, LAB, TEXTS  # noqa: E402
 
 DOCS = ROOT / "docs"
 WIDTH, BLOCKS, HEADS, LONGEST, TOKENS = 160, 4, 4, 64, 2048
@@ -178,7 +178,8 @@ def graph(path: Path, packed: dict[str, Any]) -> None:
 
 def script(folder: str, *names: str) -> str:
     """Return scripts as the build puts them together."""
-    return "".join(light((DOCS / folder / f"{name}.js").read_text("utf-8")) for name in names)
+    text = "".join((DOCS / folder / f"{name}.js").read_text("utf-8") for name in names)
+    return small("script.js", text)
 
 
 def pages(folder: Path) -> None:
@@ -190,9 +191,9 @@ def pages(folder: Path) -> None:
     text = (ROOT / WEIGHTS / "transformer.js").read_text("utf-8")
     graph(folder / "transformer.onnx", json.loads(text.split("] = ", 1)[1].rstrip().rstrip(";")))
     # The whole script of the page's widget, though the benchmark needs only half of it.
-    whole = script(SCRIPTS, *BELOW_TEXTS) + script(TEXTS, "ui", *WIDGETS["write"].scripts.split())
+    whole = script(LAB, *BELOW_TEXTS) + script(TEXTS, "ui", *WIDGETS["write"].scripts.split())
     (folder / "ours.js").write_text(whole)
-    (folder / "theirs.js").write_text(script(SCRIPTS, "math") + script(TEXTS, "tokenizer"))
+    (folder / "theirs.js").write_text(script(LAB, "math") + script(TEXTS, "tokenizer"))
     head = '<!doctype html><meta charset="utf-8"><title>bench</title>'
     head += '<link rel="icon" href="data:,"><script src="tokenizer.js"></script>'
     for side, plain in (("ours", "false"), ("plain", "true")):
