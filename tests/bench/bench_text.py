@@ -179,7 +179,7 @@ def graph(path: Path, packed: dict[str, Any]) -> None:
 def script(folder: str, *names: str) -> str:
     """Return scripts as the build puts them together."""
     text = "".join((DOCS / folder / f"{name}.js").read_text("utf-8") for name in names)
-    return small("script.js", text)
+    return small("script.js", text).rstrip() + ";\n"
 
 
 def pages(folder: Path) -> None:
