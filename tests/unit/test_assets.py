@@ -80,3 +80,15 @@ def test_what_is_in_a_bundle_is_published_there_only(tmp_path: Path) -> None:
         f"{folder}/a.js": b"a(1),c(1)\n",
     }
     assert assets.hidden(bundles) >= {f"{folder}/b.js", f"{folder}/c.js"}
+
+
+def test_names_are_declared_before_they_are_used() -> None:
+    """A minifier that puts patterns first would make this a use of `k` before its declaration."""
+    script = "for (const p of all) { const k = f(p) % 8; "
+    script += "const [x, y] = [R * g((k * P) / 4), k]; h(x, y, k); }"
+    made = assets.small("a.js", script)
+    assert re.search(r"const (\w+)=f\(\w+\)%8[,;]let\[\w+,\w+\]=\[R\*g\(\1\*P/4\)", made)
+    script = "const o = { d() { const side = 15; const { field } = show({ t: 0.5, side }); "
+    script += "return side + field; } };"
+    made = assets.small("a.js", script)
+    assert made.index("=15") < made.index("show(")

@@ -10,6 +10,7 @@ import minify
 
 FOLDERS = ("assets/javascripts", "assets/stylesheets")
 KINDS = {".js": "text/javascript", ".css": "text/css"}
+PATTERN = re.compile(r"\bconst (?=[\[{])")  # what declares several names at once
 OURS = re.compile(r"assets/(?:javascripts|stylesheets)/[\w-]+\.(?:css|js)")
 
 
@@ -53,4 +54,8 @@ def hidden(bundles: Mapping[str, tuple[str, ...]]) -> set[str]:
 
 def small(path: str, text: str) -> str:
     """Return a script or a style without comments, needless space and long names."""
+    if path.endswith(".js"):
+        # The minifier joins declarations of one kind and may put patterns first, before the names
+        # that they use; of another kind they keep their place.
+        text = PATTERN.sub("let ", text)
     return str(minify.string(KINDS[PurePosixPath(path).suffix], text)) + "\n"
