@@ -7,13 +7,24 @@ STYLESHEET = "assets/stylesheets/arena.css"
 FAMILIES = ("gan", "vae", "flow", "diffusion", "autoregressive", "matching")
 # What every page that trains needs, in the order in which the parts build on each other.
 ENGINE = ("kernel", "engine", "operations", "family", "data")
+WATCH = ("plot", "curves", "watcher", "watch-controls", "watch-tools")
 PAGE = ("plot", "inside", "pad", "chart", "settings", "controls", "view", "page")
-# The file that a page loads, by the parts it is made of; an element <guide-arena> asks for it.
-BUNDLES = {
-    f"{SCRIPTS}/arena.js": tuple(
-        f"{SCRIPTS}/{part}.js" for part in (*ENGINE, *FAMILIES, "race", *PAGE)
-    )
+NEEDS = {"matching": ("diffusion",)}  # a family that uses parts of another
+_MADE: dict[str, tuple[str, ...]] = {
+    "arena": (*ENGINE, *FAMILIES, "race", *PAGE),
+    "watch": ("watch",),
+    **{
+        f"watch-{key}": (*ENGINE, *NEEDS.get(key, ()), key, *WATCH, f"lens-{key}")
+        for key in FAMILIES
+    },
 }
+# The files that pages load, by the parts they are made of. An element <guide-arena> asks for the
+# first; <guide-watch> for a small one, which fetches a family's when a reader comes near.
+BUNDLES = {
+    f"{SCRIPTS}/{name}.js": tuple(f"{SCRIPTS}/{part}.js" for part in made)
+    for name, made in _MADE.items()
+}
+ARENA, NEAR = f"{SCRIPTS}/arena.js", f"{SCRIPTS}/watch.js"
 
 
 def source(part: str) -> str:

@@ -43,7 +43,8 @@ PARTS = (
         for key in text_figures.WIDGETS
     ),
     *(Part(f'guide-lab[data-family="{key}"]', early=(f"{LAB}/{key}.js",)) for key in WIDGETS),
-    Part("guide-arena", styles=(arena_scripts.STYLESHEET,), early=tuple(arena_scripts.BUNDLES)),
+    Part("guide-arena", styles=(arena_scripts.STYLESHEET,), early=(arena_scripts.ARENA,)),
+    Part("guide-watch", styles=(arena_scripts.STYLESHEET,), early=(arena_scripts.NEAR,)),
     Part("div.comparison", scripts=(f"{SCRIPTS}/comparison.js",)),
     Part("guide-question", scripts=(f"{SCRIPTS}/questions.js",)),
     Part("div.path", scripts=(f"{SCRIPTS}/paths.js",)),

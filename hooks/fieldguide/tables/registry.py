@@ -62,6 +62,7 @@ REGISTRY: dict[str, Table] = {
     "cartridges": Table(course_downloads.cartridges),
     "kits": Table(course_downloads.kits),
     "arena": Table(arena.place),
+    "watch": Table(arena.watch, lambda site: arena.WATCHED),
     "lab": Table(widget_figures.place, lambda site: widget_figures.WIDGETS),
     "text": Table(text_figures.place, lambda site: text_figures.WIDGETS),
     "ten-digits": Table(widget_figures.ten_digits, captioned=True),
