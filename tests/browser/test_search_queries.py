@@ -101,6 +101,7 @@ def test_what_helps_to_find_is_not_shown(search: Search, site: Path, query: str)
 
 def test_a_word_is_completed(search: Search) -> None:
     search.results("transfor")
+    search.page.locator("[data-md-component=search-query]").press("Shift")  # it waits for a key
     suggestion = search.page.locator("[data-md-component=search-suggest]")
     search.page.wait_for_function(
         "() => document.querySelector('[data-md-component=search-suggest]').textContent"
