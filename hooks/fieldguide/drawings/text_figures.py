@@ -90,7 +90,7 @@ def live(root: Path, key: str) -> str:
     measured = results(root)
     inside = _samples(measured.get(widget.model, {}).get("samples"))
     if key == "recurrent":
-        inside += _plot(measured)
+        inside = _plot(measured) + inside  # a caption of samples stands last
     return (
         f'<guide-text class="lab text text-{key}" data-kind="{key}" '
         f'data-weights="{widget.weights}" data-title="{escape(widget.title)}">'
@@ -152,8 +152,8 @@ def _plot(measured: dict[str, dict[str, object]]) -> str:
         parts.append(text(x(count * 0.6), y(row[int(count * 0.6)]) + above, name))
     drawing = svg("text-places", BOTTOM + 24, "Surprise by place in the definition", caption, parts)
     return (
-        f'<div class="text-plot" data-caption="{escape(caption)}">{drawing}</div>'
-        f"<figcaption>{escape(caption)}</figcaption>"
+        f'<figure><div class="text-plot" data-caption="{escape(caption)}">{drawing}</div>'
+        f"<figcaption>{escape(caption)}</figcaption></figure>"
     )
 
 
