@@ -107,9 +107,9 @@ def targets(value: Any, where: tuple[Key, ...] = ("nav",)) -> list[tuple[tuple[K
 
 
 def navigation(root: Path, pages: Collection[str]) -> list[Fault]:
-    """Return a fault for each entry of the navigation that is no page, and each page without one.
+    """Return a fault for each entry of the navigation that is no page, or stands there twice.
 
-    Settings without a navigation leave it to MkDocs.
+    Of a page that it leaves out MkDocs warns, and `serve` shows it nevertheless.
     """
     document = read(root)
     if "nav" not in document.value:
@@ -126,10 +126,6 @@ def navigation(root: Path, pages: Collection[str]) -> list[Fault]:
         elif first != where:
             line = document.line(first)
             faults.append(document.fault(where, f"'{target}' stands already on line {line}"))
-    missing = [page for page in pages if page not in seen]
-    if missing:
-        message = f"the page '{missing[0]}' is not in the navigation; add it, or exclude it"
-        faults.append(document.fault(("nav",), message))
     return faults
 
 
