@@ -265,7 +265,7 @@ def test_short_links_with_and_without_an_address(small: Path) -> None:
     html = (plain / "s/gan-idea.html").read_text("utf-8")
     assert 'content="0; url=../models/gans.html#gan-idea"' in html and "noindex" in html
     assert "canonical" not in html and not list(plain.glob("s/*.svg"))
-    hosted = site_build.strict(small, small / "hosted", SITE_URL="https://guide.example/a b/")
+    hosted = site_build.strict(small, small / "hosted", SITE_URL="https://guide.example/a%20b/")
     html = (hosted / "s/gan-idea.html").read_text("utf-8")
     assert '<link rel="canonical" href="https://guide.example/a' in html
     assert (hosted / "s/gan-idea.svg").is_file()

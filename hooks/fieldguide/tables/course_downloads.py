@@ -63,7 +63,7 @@ def cartridges(context: Context, _: str) -> str:
             cells = [
                 f"[links and quiz]({context.link(course_files.cartridge(key))})",
                 f"[links]({context.link(course_files.link_cartridge(key))})",
-                f"[questions]({context.link(course_files.moodle(key))})",
+                f"[questions]({context.link(course_files.moodle(key))})" if page.questions else "",
             ]
         cells.append(f"[pages]({context.link(course_files.scorm(key))})")
         rows.append([citations.escape(str(page.meta["title"])), *cells])
