@@ -231,8 +231,9 @@ def test_bad_addresses_wild_rates_and_many_clicks(visit: Visit, unpacked: Path) 
     assert ask(page, "w.steps") >= 5
     # A loss that is no number is told in one sentence, and one press begins anew.
     ask(page, "w.model.encoder.weights.fill(NaN)")
-    told = few(page, 1)
-    assert told.startswith("Training ran off: ") and "Restart" in told
+    ask(page, "w.few(1)")
+    page.locator(".watch .arena-status", has_text="Training ran off: ").wait_for()
+    assert "Restart" in page.locator(".watch .arena-status").inner_text()
     assert page.locator(".arena-go").inner_text() == "Restart"
     page.locator(".arena-go").click()
     rest(page)

@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from fieldguide.source.formulas import KINDS
+from fieldguide.source.blocks import FORMULA_KINDS as KINDS
 
 from formulas import registry
 
