@@ -15,7 +15,7 @@ const found = {};
 for (const page of pages) {
   const url = `https://example.org/${page}`;
   const { document } = new JSDOM(readFileSync(path.join(folder, page), "utf8"), { url }).window;
-  for (const link of document.querySelectorAll(".headerlink, script")) link.remove();
+  for (const link of document.querySelectorAll(".headerlink, script, button")) link.remove(); // controls have no use there
   const text = (element) => element.textContent.replace(/\s+/g, " ").trim();
   const wanted = Object.entries(PARTS).map(([name, part]) => [name, [...document.querySelectorAll(part)].map(text)]);
   const view = new Readability(document).parse();

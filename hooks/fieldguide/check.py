@@ -143,7 +143,7 @@ def named(root: Path, guide: Guide | None) -> list[Fault]:
     if guide is None:
         return []
     models = {*(family.id for family in guide.families), lab.STUDENT}
-    parts = ("families", "experiments.classifies")
+    parts = ("experiments.classifies",)  # the schema knows the families
     faults = lab_files.names(lab_results.RESULTS, lab_results.results(root), parts, models)
     known = models | lab.REFERENCES.keys()
     return faults + lab_files.names(lab_results.SAMPLES, lab_results.samples(root), ("",), known)

@@ -62,7 +62,9 @@ def test_every_question_of_the_site_has_its_options_on_its_page(root: Path) -> N
         html = markdown.markdown(page.body, extensions=[questions.extension(), "attr_list"])
         found = page.questions
         assert html.count("<guide-question") == len(found), path
-        assert html.count("<details") == sum(len(question.answers) for question in found), path
+        assert html.count("<details data-right") == sum(
+            len(question.answers) for question in found
+        ), path
         right = sum(answer.right for question in found for answer in question.answers)
         assert html.count('data-right="yes"') == right, path
         count += len(found)

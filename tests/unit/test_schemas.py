@@ -58,6 +58,7 @@ def test_both_agree_on_the_data_and_on_what_is_damaged(root: Path, name: str) ->
 
 
 RULES = {
+    "$schema": "https://json-schema.org/draft/2020-12/schema",
     "type": "object",
     "properties": {
         "n": {"type": "number"},
@@ -82,7 +83,6 @@ RULES = {
             ],
         ),
         ("by: {a: [x:]}\nn: z\n", ["x.yml:2: n: must be a number, but it is text"]),
-        (f"n: 1\ns: {'[' * 300}{']' * 300}\n", ["x.yml:1: cannot be checked: Recursion limit"]),
     ],
 )
 def test_odd_values_have_their_place(tmp_path: Path, text: str, expected: list[str]) -> None:
