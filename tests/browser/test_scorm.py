@@ -116,6 +116,16 @@ def test_who_reads_all_has_completed(played: str, opened: Opener) -> None:
     assert value(page, "core.lesson_status") == "completed"
 
 
+def test_live_models_run_in_a_package(played: str, opened: Opener) -> None:
+    page = opened(f"{played}package/index.html")
+    page.locator("nav summary").click()
+    page.locator("nav a[href$='#gan-watch']").click()
+    unit = page.frame_locator("iframe")
+    unit.locator("guide-watch canvas").first.wait_for()
+    page.locator("nav a[href$='#gan-try']").click()
+    unit.locator("guide-lab canvas").first.wait_for()
+
+
 def test_without_a_platform_it_reads_and_remembers(played: str, opened: Opener) -> None:
     page = opened(f"{played}package/index.html")
     page.locator("#state", has_text="Kept on this device").wait_for()

@@ -36,6 +36,10 @@ IN_STYLE = re.compile(r"url\(['\"]?(?!data:|#)([^'\")]+)")
 MODELS = (
     (re.compile(r'<guide-lab [^>]*data-models="([^"]*)"'), "lab/weights/{}.js"),
     (re.compile(r'<guide-text [^>]*data-weights="([^"]*)"'), "lab/text/weights/{}.js"),
+    (
+        re.compile(r'<guide-watch [^>]*data-family="([^"]*)"'),
+        "assets/javascripts/arena/watch-{}.js",
+    ),
 )
 
 TEMPLATES = {
