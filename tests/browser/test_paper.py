@@ -28,6 +28,9 @@ CELLS = """() => [...document.querySelectorAll(".md-content table")].flatMap(
   (table) => [...table.rows].flatMap((row) => [...row.cells].map((cell) => cell.innerText)))"""
 
 
+LIVE = ("guide-lab", "guide-text", "guide-watch", "guide-arena")  # elements that scripts fill
+
+
 def opened(page: Page, site: Path, path: str) -> Page:
     """Open a page of the site by its path, with what follows it in the address."""
     name = re.split("[?#]", path)[0]
@@ -44,11 +47,19 @@ def test_paper_is_light(browser: Browser, unpacked: Path, path: str) -> None:
         assert page.locator("body").get_attribute("data-md-color-scheme") == (
             "slate" if scheme == "dark" else "default"
         )
+        settle(page)
         page.emulate_media(media="print", color_scheme=scheme)
         seen.append(page.evaluate(COLORS))
         context.close()
     assert len(seen[0]) > 50
     assert seen[0] == seen[1]
+
+
+def settle(page: Page) -> None:
+    """Go to everything live that can be seen, which loads it, and wait until it is there."""
+    for live in page.locator(",".join(LIVE)).filter(visible=True).all():
+        live.scroll_into_view_if_needed()
+        live.and_(page.locator("[class*='-on']")).wait_for()
 
 
 @pytest.mark.parametrize("paper", ["A4", "Letter", "A5"])
