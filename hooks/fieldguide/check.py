@@ -25,6 +25,7 @@ from fieldguide.source import (
     drawing_file,
     formulas,
     json_schema,
+    leftovers,
     local_path,
     pages,
     questions,
@@ -86,14 +87,26 @@ def check(
     if guide:
         found = Site(root, guide, read, values, drawn, ways, other_words, site_url=site_url)
     for page in read.values():
-        wrong = expand.check(page, found)
-        told = {fault.line for fault in wrong}
-        faults += wrong + [fault for fault in almost.check(page) if fault.line not in told]
+        faults += short_forms(page, found, {one.line for one in faults if one.path == page.source})
     if not faults and found:
         found, faults = rendered(found)
     if faults or not found:
         return None, sorted(set(faults))
     return site.with_citations(found, expand.citing(found)), []
+
+
+def short_forms(page: Page, found: Site | None, told: set[int]) -> list[Fault]:
+    """Return what is wrong with the short forms of a page, and the signs that are part of nothing.
+
+    Of the signs on a line of which something is `told` nothing more is said.
+    """
+    faults = expand.check(page, found)
+    told_here = {fault.line for fault in faults}
+    faults += [fault for fault in almost.check(page) if fault.line not in told_here]
+    told |= {fault.line for fault in faults}
+    known = {*found.guide.sources, *found.values} if found else set[str]()
+    signs = leftovers.check(page, almost.prose_alone(page), known)
+    return faults + [fault for fault in signs if fault.line not in told]
 
 
 def rendered(found: Site) -> tuple[Site, list[Fault]]:

@@ -15,7 +15,7 @@ from fieldguide.source.diagnostics import Fault, suggest
 from fieldguide.source.pages import Page
 
 LINK = re.compile(r"!?\[(?:[^\[\]]|\[[^\[\]]*\])*\]\(\s*<?(?P<to>[^()\s<>]+)>?[^()\n]*\)")
-REFERENCE = re.compile(r"^[ ]{0,3}\[[^\]\n]+\]:[ \t]*<?(?P<to>[^\s<>]+)>?", re.MULTILINE)
+REFERENCE = re.compile(r"^[ ]{0,3}\[(?!\^)[^\]\n]+\]:[ \t]*<?(?P<to>[^\s<>]+)>?", re.MULTILINE)
 ATTRIBUTE = re.compile(r"<[a-zA-Z][^<>]*?\s(?:href|src)\s*=\s*[\"']?(?P<to>[^\s\"'<>]+)")
 SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 KNOWN = ("http:", "https:", "mailto:", "term:")
@@ -59,6 +59,8 @@ def _complaint(to: str, here: str, ids: Mapping[str, set[str]], docs: Path) -> s
         goal.endswith(".html") and path and not (docs / goal).exists() and not goal.startswith("s/")
     ):
         return f"the link '{to}' leads to no page; {suggest(goal[:-5] + '.md', ids)}"
+    elif goal.startswith("..") or not (Path(goal).suffix or (docs / goal).is_file()):
+        return f"the link '{to}' leads to no page and no file; {suggest(goal, ids)}"
     elif (goal.startswith(OURS) or goal.endswith(DRAWN)) and not (docs / goal).exists():
         return f"the link '{to}' leads to no file; docs/{goal} is missing"
     return ""

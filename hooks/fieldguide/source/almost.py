@@ -12,7 +12,7 @@ from fieldguide.source.diagnostics import Fault
 from fieldguide.source.formulas import DISPLAY, INLINE
 from fieldguide.source.json_schema import HIDDEN, hidden_fault
 from fieldguide.source.pages import Page
-from fieldguide.source.prose import code_spans
+from fieldguide.source.prose import blank, code_spans
 from fieldguide.source.shortcodes import CITATION, MARKER, TERM, VALUE
 
 RIGHT = (DISPLAY, INLINE, CITATION, TERM, VALUE)
@@ -23,7 +23,7 @@ SIGNS = (
     ),
     (
         re.compile(r"(?<![\w\\/.:@])@[A-Za-z][\w-]*"),
-        "a citation is written [@key] or [@key; @other]; the mere sign is written \\@",
+        "a citation is written [@key] or [@key; @other]; the mere sign is written &#64;",
     ),
     (
         re.compile(r"[(<\[{]\s*[Tt]erms?\s*[:;]|\bterms?:[a-z]|\bterms?\s+:[a-z]"),
@@ -56,21 +56,17 @@ def prose_alone(page: Page) -> str:
     """
     text = page.body
     for begin, end in code_spans(text):
-        text = text[:begin] + _blank(text[begin:end]) + text[end:]
+        text = text[:begin] + blank(text[begin:end]) + text[end:]
     text = MARKER.sub(lambda marker: _but(marker, "argument"), text)
     for form in RIGHT:
-        text = form.sub(lambda match: _blank(match[0]), text)
+        text = form.sub(lambda match: blank(match[0]), text)
     return text
-
-
-def _blank(text: str) -> str:
-    return re.sub(r"[^\n]", " ", text)
 
 
 def _but(match: re.Match[str], group: str) -> str:
     """Return a match as blanks, but for a group."""
     begin, end = match.start(group) - match.start(), match.end(group) - match.start()
-    return _blank(match[0][:begin]) + match[group] + _blank(match[0][end:])
+    return blank(match[0][:begin]) + match[group] + blank(match[0][end:])
 
 
 def check(page: Page) -> list[Fault]:
@@ -97,7 +93,7 @@ def html_ids(page: Page) -> list[tuple[int, str]]:
     """Return line and id of each element that gets one by raw HTML, or in a list of attributes."""
     text = page.body
     for begin, end in code_spans(text):
-        text = text[:begin] + _blank(text[begin:end]) + text[end:]
+        text = text[:begin] + blank(text[begin:end]) + text[end:]
     heads = {heading.line for heading in page.headings}
     found = []
     for pattern in (TAG_ID, LIST_ID):

@@ -57,6 +57,11 @@ def outside_code(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]
                 spans, passed = code_spans(text, at), 0
 
 
+def blank(text: str) -> str:
+    """Return as many lines, and as many characters, with nothing on them."""
+    return re.sub(r"[^\n]", " ", text)
+
+
 @lru_cache(maxsize=16)  # several patterns are looked for in one text
 def code_spans(text: str, at: int = 0) -> list[tuple[int, int]]:
     """Return begin and end of each piece of code in Markdown from a place on, in their order."""

@@ -13,7 +13,7 @@ from fieldguide.source import allow_list, web_address
 from fieldguide.source.diagnostics import Fault
 from fieldguide.source.formulas import TEX
 from fieldguide.source.pages import Page
-from fieldguide.source.prose import code_spans
+from fieldguide.source.prose import blank, code_spans
 
 MARKER = re.compile(r"<!--([ \t]*guide:[^\n]*?)-->")
 OWN_LINK = re.compile(r"\]\(term:")
@@ -75,7 +75,7 @@ def _without_code(text: str) -> str:
     """Return a page's Markdown with code and formulas blanked, and with captions as text."""
     parts, at = [], 0
     for start, end in code_spans(text):
-        parts += [text[at:start], _blanked(text[start:end])]
+        parts += [text[at:start], blank(text[start:end])]
         at = max(at, end)
     text = "".join([*parts, text[at:]])
     text = TEX.sub(_blank, text)
@@ -84,9 +84,4 @@ def _without_code(text: str) -> str:
 
 
 def _blank(match: re.Match[str]) -> str:
-    return _blanked(match[0])
-
-
-def _blanked(text: str) -> str:
-    """Return as many lines, and as many characters, with nothing on them."""
-    return re.sub(r"[^\n]", " ", text)
+    return blank(match[0])
