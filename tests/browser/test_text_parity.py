@@ -6,7 +6,6 @@ import base64
 import math
 from collections import Counter
 from itertools import pairwise
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -143,31 +142,6 @@ def test_knobs_equal_a_reference_and_shares_add_up_to_one(browser: Browser) -> N
     )
     page.close()
     assert greedy == [0, 1, 0, 0]
-
-
-@pytest.mark.full
-def test_the_tokenizer_equals_python_on_lines_and_on_odd_input(
-    browser: Browser, root: Path
-) -> None:
-    files = sorted((root / "docs").rglob("*.md"))
-    own = [line for file in files for line in file.read_text(encoding="utf-8").splitlines(True)]
-    texts = [*text_lab.ODD, *own, *(line[::-1] for line in own)][:10_000]
-    assert len(texts) > 5_000
-    page = text_lab.page(browser, "write")
-    found = page.evaluate(
-        """(texts) => {
-          const tokenizer = new fieldguideLab.Tokenizer(fieldguideText.tokenizer);
-          return texts.map((text) => {
-            const ids = tokenizer.encode(text);
-            return [ids, tokenizer.decode(ids) === text];
-          });
-        }""",
-        texts,
-    )
-    page.close()
-    known = text_lab.tokenizer()
-    for text, (ids, same) in zip(texts, found, strict=True):
-        assert ids == known.encode(text) and same, repr(text[:80])
 
 
 def test_one_blank_a_step_is_drawn_from_the_conditionals(browser: Browser) -> None:

@@ -8,14 +8,8 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-
-ODD = [
-    "", " ", "   ", "\n", "\n\n a", "a\n", "penguin:", " penguin", "  two  blanks ",
-    "Ünïcode naïve",
-    "🐧 a penguin 👩‍👩‍👧", "שלום עולם", "مرحبا بالعالم", "日本語のテキスト", "\u202eright to left",
-    "\x00\x01\x1b[31m\x7f", "tab\tand\rreturn\x0b\x0c", "a" * 10_000, "1234567890" * 50, "?!...;--",
-    "<script>alert(1)</script>", "e\u0301 combining", "\ufeffmark", "\u2028\u2029", "don't 3rd x2y",
-]  # fmt: skip
+from playwright.sync_api import Browser
+from support import text_lab
 
 
 @pytest.fixture(scope="module")
@@ -25,51 +19,68 @@ def mine(words: Any) -> Any:
 
 @pytest.fixture(scope="module")
 def other(mine: Any, text: Any) -> Any:
-    """The library with the same vocabulary: bytes as visible letters, pairs in the same order."""
-    tokenizers = pytest.importorskip("tokenizers")
-    visible = [*range(33, 127), *range(161, 173), *range(174, 256)]
-    hidden = [i for i in range(256) if i not in visible]
-    letter = {i: chr(i) for i in visible} | {i: chr(256 + n) for n, i in enumerate(hidden)}
-    names = ["".join(letter[i] for i in found) for found in mine.bytes]
-    found = tokenizers.Tokenizer(
-        tokenizers.models.BPE(
-            vocab={name: i for i, name in enumerate(names)},
-            merges=[(names[a], names[b]) for a, b in mine.merges],
-        )
-    )
-    pieces = tokenizers.Regex(text.tokenizer.PIECE.pattern)
-    found.pre_tokenizer = tokenizers.pre_tokenizers.Sequence(
-        [
-            tokenizers.pre_tokenizers.Split(pieces, "isolated"),
-            tokenizers.pre_tokenizers.ByteLevel(add_prefix_space=False, use_regex=False),
-        ]
-    )
-    found.decoder = tokenizers.decoders.ByteLevel()
-    return found
+    """The library with the same vocabulary."""
+    pytest.importorskip("tokenizers")
+    return text_lab.library(mine, text.tokenizer.PIECE.pattern)
 
 
-def test_ten_thousand_lines(mine: Any, other: Any, words: Any) -> None:
-    lines = random.Random(1).sample(words.texts["train"], 8000) + words.texts["test"][:2000]
+@pytest.fixture(scope="module")
+def lines(words: Any) -> list[str]:
+    """Ten thousand lines of the corpus, unseen ones among them."""
+    return [*random.Random(1).sample(words.texts["train"], 8000), *words.texts["test"][:2000]]
+
+
+@pytest.fixture(scope="module")
+def strange() -> list[str]:
+    """Any characters at all, but for halves of pairs, which are no text."""
+    chance = random.Random(2)
+    return [
+        "".join(chr(chance.choice((chance.randrange(0xD800), chance.randrange(128))))
+                for _ in range(40))
+        for _ in range(300)
+    ]  # fmt: skip
+
+
+def test_ten_thousand_lines(mine: Any, other: Any, lines: list[str]) -> None:
     for line in lines:
         assert mine.encode(line) == other.encode(line).ids, line
         assert mine.decode(mine.encode(line)) == line
 
 
-@pytest.mark.parametrize("odd", ODD, ids=range(len(ODD)))
+@pytest.mark.parametrize("odd", text_lab.ODD, ids=range(len(text_lab.ODD)))
 def test_odd_input(odd: str, mine: Any, other: Any) -> None:
     ids = mine.encode(odd)
     assert ids == other.encode(odd).ids
     assert mine.decode(ids) == odd
 
 
-def test_random_text(mine: Any, other: Any) -> None:
-    """Any characters at all, but for halves of pairs, which are no text."""
-    chance = random.Random(2)
-    for _ in range(300):
-        odd = "".join(chr(chance.choice((chance.randrange(0xD800), chance.randrange(128))))
-                      for _ in range(40))  # fmt: skip
+def test_random_text(mine: Any, other: Any, strange: list[str]) -> None:
+    for odd in strange:
         assert mine.encode(odd) == other.encode(odd).ids
         assert mine.decode(mine.encode(odd)) == odd
+
+
+@pytest.mark.browser
+def test_the_browser_cuts_as_the_library_does(
+    browser: Browser, other: Any, lines: list[str], strange: list[str]
+) -> None:
+    """The page's tokenizer on all of these: the ids are those of the library, and go back."""
+    texts = [*lines, *strange, *text_lab.ODD]
+    page = text_lab.page(browser, "write")
+    found = page.evaluate(
+        """(texts) => {
+          const tokenizer = new fieldguideLab.Tokenizer(fieldguideText.tokenizer);
+          return texts.map((text) => {
+            const ids = tokenizer.encode(text);
+            return [ids, tokenizer.decode(ids) === text];
+          });
+        }""",
+        texts,
+    )
+    page.close()
+    assert len(found) > 10_000
+    for text, (ids, same) in zip(texts, found, strict=True):
+        assert ids == other.encode(text).ids and same, repr(text[:80])
 
 
 def test_broken_bytes_are_shown_as_such(mine: Any) -> None:

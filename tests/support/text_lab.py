@@ -26,22 +26,16 @@ LINES = [
     "Not a definition at all; just a sentence, with 3 numbers (7, 42 and 1,000).",
 ]
 ODD = [
-    "",
-    " ",
-    "   three  blanks   ",
-    "\n\n\n",
-    "\t\r\n\x00\x07\x1b[31m",
+    "", " ", "   ", "   three  blanks   ", "\n", "\n\n\n", "\n\n a", "a\n", "penguin:", " penguin",
+    "\t\r\n\x00\x07\x1b[31m\x7f", "tab\tand\rreturn\x0b\x0c",
     "\u00e4\u00f6\u00fc \u00df \u0142 \u011f",
-    "\u05e9\u05dc\u05d5\u05dd \u0645\u0631\u062d\u0628\u0627",
-    "\u4f60\u597d\uff0c\u4e16\u754c",
+    "\u05e9\u05dc\u05d5\u05dd \u0645\u0631\u062d\u0628\u0627", "\u202eright to left",
+    "\u4f60\u597d\uff0c\u4e16\u754c", "\u65e5\u672c\u8a9e\u306e\u30c6\u30ad\u30b9\u30c8",
     "\U0001f427 \U0001f469\u200d\U0001f469\u200d\U0001f467\u200d\U0001f466 \u2764\ufe0f",
-    "e\u0301 \ufeff \u200b \u2028 \u00a0 \ufffd",
-    "<img src=x onerror=alert(1)>",
-    "x" * 10_000,
-    "1" * 500,
-    "-" * 500,
-    "a b " * 2_000,
-]
+    "e\u0301 \ufeff \u200b \u2028\u2029 \u00a0 \ufffd", "\ufeffmark", "don't 3rd x2y", "?!...;--",
+    "<img src=x onerror=alert(1)>", "x" * 10_000, "a" * 10_000, "1" * 500, "1234567890" * 50,
+    "-" * 500, "a b " * 2_000,
+]  # fmt: skip
 
 
 def module(name: str) -> ModuleType:
@@ -77,6 +71,32 @@ def tokenizer() -> Any:
     """Return the tokenizer in Python."""
     flat = shipped("tokenizer")["merges"]
     return module("tokenizer").Tokenizer(list(zip(flat[::2], flat[1::2], strict=True)))
+
+
+def library(mine: Any, pieces: str) -> Any:
+    """Return the `tokenizers` library with our vocabulary, joins and pieces.
+
+    It writes bytes as visible letters; the pairs stand in the order in which they were learned.
+    """
+    tokenizers = importlib.import_module("tokenizers")
+    visible = [*range(33, 127), *range(161, 173), *range(174, 256)]
+    hidden = [i for i in range(256) if i not in visible]
+    letter = {i: chr(i) for i in visible} | {i: chr(256 + n) for n, i in enumerate(hidden)}
+    names = ["".join(letter[i] for i in found) for found in mine.bytes]
+    found = tokenizers.Tokenizer(
+        tokenizers.models.BPE(
+            vocab={name: i for i, name in enumerate(names)},
+            merges=[(names[a], names[b]) for a, b in mine.merges],
+        )
+    )
+    found.pre_tokenizer = tokenizers.pre_tokenizers.Sequence(
+        [
+            tokenizers.pre_tokenizers.Split(tokenizers.Regex(pieces), "isolated"),
+            tokenizers.pre_tokenizers.ByteLevel(add_prefix_space=False, use_regex=False),
+        ]
+    )
+    found.decoder = tokenizers.decoders.ByteLevel()
+    return found
 
 
 def page(browser: Browser, kind: str) -> Page:

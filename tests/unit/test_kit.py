@@ -14,6 +14,7 @@ from fieldguide import check
 from fieldguide.addresses import course_files, permalinks
 from fieldguide.addresses.permalinks import Links
 from fieldguide.courses import teaching_kit, widget_states
+from fieldguide.drawings import text_figures
 from fieldguide.files import deterministic_zip, svg_to_png
 from fieldguide.model.site import Site
 from support import cartridges
@@ -144,6 +145,22 @@ def test_the_states_of_the_lab_are_settings_that_it_has(root: Path) -> None:
                 else:
                     stem = key.rstrip("12")
                     assert re.search(rf'["`]{stem}["`$]', text), (family, key)
+
+
+def test_the_states_of_the_language_models_are_settings_that_they_have(root: Path) -> None:
+    folder = root / "docs/assets/javascripts/text"
+    kinds = {"transformer": "write", "rnn": "recurrent", "emerging": "masked"}
+    assert set(kinds) == set(widget_states.TEXTS)
+    for family, states in widget_states.TEXTS.items():
+        parts = text_figures.WIDGETS[kinds[family]].scripts.split()
+        script = "".join((folder / f"{part}.js").read_text(encoding="utf-8") for part in parts)
+        for words, settings in states:
+            assert words
+            for key, value in settings.items():
+                if key == "tab":
+                    assert re.search(rf'\b{value}: \["', script), (family, value)
+                else:
+                    assert re.search(rf'(ui\.get\(|key: )"{key}"', script), (family, key)
 
 
 def test_equal_content_gives_equal_bytes() -> None:

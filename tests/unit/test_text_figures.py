@@ -8,11 +8,14 @@ import re
 import shutil
 import subprocess
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
 from fieldguide.drawings import text_figures
 from fieldguide.drawings.text_figures import WIDGETS
 from fieldguide.html import assets, finished, parts
+from fieldguide.model.site import Context, Site
 
 ROW = {"seed": 1, "word": "fen", "text": "a <b>low</b> place", "known": False}
 
@@ -71,6 +74,16 @@ def test_samples_are_text_and_the_curves_need_both_networks(tmp_path: Path) -> N
     models["transformer"] = {"places": [8.0, 3.0, 2.5]}
     file.write_text(json.dumps({"models": models}))
     assert text_figures.live(tmp_path, "recurrent").count("<polyline") == 2
+
+
+@pytest.mark.parametrize("key", WIDGETS)
+def test_each_widget_names_its_text_its_measures_and_its_code(root: Path, key: str) -> None:
+    context = Context(cast(Site, SimpleNamespace()), f"models/{key}.md")
+    line = text_figures.place(context, key)
+    assert "(text-measured.md)" in line
+    assert ("copyright 2011 by Princeton University" in line) == bool(WIDGETS[key].weights)
+    (file,) = re.findall(r"\(\.\./(lab/text/\w+\.py)\)", line)
+    assert (root / "docs" / file).is_file()
 
 
 def test_the_size_that_the_progress_counts_is_that_of_the_weights(root: Path) -> None:

@@ -9,6 +9,7 @@ from fieldguide.addresses.permalinks import SHORT_FOLDER, Links, address
 from fieldguide.source.pages import Page
 
 PREFIX = "lab-"
+TEXT_PREFIX = "text-"
 ABOUT = (
     "Each link opens the chapter with its live model in that state. What you set there stands in "
     "the address, so you can make links of your own."
@@ -62,16 +63,43 @@ STATES: dict[str, tuple[tuple[str, dict[str, str]], ...]] = {
         ("Too much guidance", {"tab": "guidance", "guidance": "6"}),
     ),
 }
+# The same for the language models, which stand on the same pages.
+TEXTS: dict[str, tuple[tuple[str, dict[str, str]], ...]] = {
+    "transformer": (
+        ("The same word at five temperatures", {"tab": "heat", "word": "sadness"}),
+        ("Greedy: always the first candidate", {"word": "sadness", "greedy": "true"}),
+        (
+            "What a later head looks at",
+            {"tab": "look", "word": "penguin", "head": "9"},
+        ),
+        ("Surprise, token by token", {"tab": "bits", "text": "penguin: a bird that cannot fly"}),
+        ("What the sentence stands on", {"tab": "near", "word": "light bulb"}),
+    ),
+    "rnn": (
+        ("A state of 576 numbers, all it remembers", {"word": "light bulb"}),
+        ("Written with more chance", {"word": "light bulb", "temperature": "1.5"}),
+    ),
+    "emerging": (
+        ("Eight blanks filled one by one, surest first", {"steps": "8", "length": "8"}),
+        ("The same in two steps", {"steps": "2", "length": "8"}),
+        ("A gap in the middle of a line", {"tab": "gap", "gap": "rain: _ that falls"}),
+    ),
+}
 
 
 def page(family: str, chapter: Page, links: Links) -> str:
     """Return the states of a family's model as a list; a chapter may have no live model."""
     key = next((each.id for each in chapter.headings if each.id.endswith("-try")), "")
-    if not key or family not in STATES:
+    shown = [
+        (words, {prefix + name: value for name, value in settings.items()})
+        for prefix, states in ((TEXT_PREFIX, TEXTS), (PREFIX, STATES))
+        for words, settings in states.get(family, ())
+    ]
+    if not key or not shown:
         return ""
     items = []
-    for words, settings in STATES[family]:
-        query = urlencode({PREFIX + name: value for name, value in settings.items()})
+    for words, settings in shown:
+        query = urlencode(settings)
         if links.site_url:
             url = f"{links.site_url}{SHORT_FOLDER}/{key}.html?{query}"
             items.append(f'<li><a href="{escape(url)}">{escape(words)}</a></li>')

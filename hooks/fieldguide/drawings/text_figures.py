@@ -14,6 +14,7 @@ from fieldguide.source.yaml_document import read_text
 
 RESULTS = "docs/lab/text/results.json"
 WEIGHTS = "docs/lab/text/weights"
+MEASURED = "models/text-measured.md"
 SAMPLES = 6  # lines that stand in a widget that does not run
 
 
@@ -27,6 +28,7 @@ class Widget:
     about: str
     model: str = ""  # whose samples stand in it
     start: str = "Start the language model"
+    code: str = "decoder"  # the file of the lab that trained it
 
 
 NETWORK = "memory tokenizer sampling networks"
@@ -46,6 +48,7 @@ WIDGETS = {
         "A recurrent network trained on the same definitions as the transformer. Give it a word "
         "and watch its state, which is all that it remembers.",
         "gru",
+        code="gru",
     ),
     "shannon": Widget(
         "Shannon's experiment",
@@ -54,6 +57,7 @@ WIDGETS = {
         "Which letter follows which? Count it in any text, up to five letters back, and let the "
         "table write on.",
         start="Count this page",
+        code="ngram",
     ),
     "masked": Widget(
         "A definition out of blanks",
@@ -62,6 +66,7 @@ WIDGETS = {
         "The same network without its mask, trained to fill blanks. A line appears in any order, "
         "and a gap in the middle of your own line can be filled.",
         "masked",
+        code="masked",
     ),
     "game": Widget(
         "Real or made?",
@@ -162,6 +167,19 @@ def drawings(root: Path) -> dict[str, str]:
     return {f"made-text-{key}": live(root, key) for key in WIDGETS}
 
 
-def place(_: Context, key: str) -> str:
-    """A language widget."""
-    return slot(f"made-text-{key}")
+def place(context: Context, key: str) -> str:
+    """A language widget, and below it what it learned from, where it is measured, and its code."""
+    return f"{slot(f'made-text-{key}')}\n\n{origin(context, key)}\n{{ .text-origin }}"
+
+
+def origin(context: Context, key: str) -> str:
+    """Return the line below a widget, as Markdown."""
+    code = f"[{WIDGETS[key].code}.py]({context.link(f'lab/text/{WIDGETS[key].code}.py')})"
+    measured = f"[measured beside three other models]({context.link(MEASURED)})"
+    if not WIDGETS[key].weights:
+        return f"A larger table, of pieces of words, is {measured}. Its code: {code}."
+    return (
+        "It learned from the definitions of "
+        f"[WordNet 3.1]({context.link(f'{MEASURED}#text-measured-method')}), copyright 2011 by "
+        f"Princeton University, and is {measured}. Its code: {code}."
+    )
