@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import shutil
@@ -14,6 +15,7 @@ import pytest
 from fieldguide.addresses import course_files
 from playwright.sync_api import Page
 from support import recipes
+from support.picker import PLACE, picker, saved
 from support.sections import Copy, Opener
 
 pytestmark = [pytest.mark.browser]
@@ -98,6 +100,28 @@ def test_a_learner_reads_answers_leaves_and_returns(played: str, opened: Opener)
     page.goto(f"{played}left.html")
     core = kept(page)["core"]
     assert core["lesson_status"] == "completed" and core["session_time"] != "00:00:00"
+
+
+@pytest.mark.full
+@pytest.mark.parametrize(
+    "title", ['I <3 GANs & "VAEs" it\'s &lt;', "😀 <b>", "מודלים גנרטיביים <א>"]
+)
+def test_learners_see_the_title_that_was_given(
+    hosted: Copy, opened: Opener, tmp_path: Path, title: str
+) -> None:
+    page = picker(opened(f"{hosted.address}{PLACE}?pick=gan-idea,vae-idea"))
+    page.locator(".picker-downloads input[type=text]").fill(title)
+    _, made = saved(page, "SCORM")
+    with zipfile.ZipFile(io.BytesIO(made)) as packed:
+        packed.extractall(tmp_path)
+    with recipes.serving(tmp_path) as address:
+        page = opened(f"{address}index.html")
+        page.locator("#state", has_text="Kept on this device").wait_for()
+        assert page.title() == title
+        assert page.locator("h1").inner_text() == title
+        way = page.locator("h1").evaluate("node => getComputedStyle(node).direction")
+        assert way == ("rtl" if title.startswith("מ") else "ltr")
+        assert page.locator("h1 *").count() == 0
 
 
 @pytest.mark.full

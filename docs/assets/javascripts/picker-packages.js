@@ -108,12 +108,15 @@
     };
     const loads = new Set(packages.player);
     for (const { page } of units) for (const path of packages.loads[page] || []) loads.add(path);
-    const dropped = new RegExp(packages.dropped, "g");
     await Promise.all([
       ...[...new Set(units.map((unit) => unit.page))].map(async (page) => {
         const up = page.includes("/") ? "../".repeat(page.split("/").length - 1).slice(0, -1) : ".";
-        const html = await (await fetched(page)).text();
-        files[page] = html.replace(dropped, "").replace("</head>", `<script src="${up}/${packages.unit}"></script></head>`);
+        const tree = new DOMParser().parseFromString(await (await fetched(page)).text(), "text/html");
+        for (const script of tree.querySelectorAll(packages.dropped)) script.remove();
+        const unit = tree.createElement("script");
+        unit.setAttribute("src", `${up}/${packages.unit}`);
+        tree.head.append(unit);
+        files[page] = `<!DOCTYPE html>${tree.documentElement.outerHTML}`;
       }),
       ...[...loads].map(async (path) => {
         files[path] = new Uint8Array(await (await fetched(path)).arrayBuffer());

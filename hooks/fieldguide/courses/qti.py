@@ -14,6 +14,8 @@ from html import escape
 from fieldguide.courses.quiz import Option, QuizQuestion
 
 ANY = re.compile(r"\{([\w-]+)\}")
+# What would become a tag or a character if it were decoded once more than it was written.
+BRITTLE = re.compile(r"(?:&lt;(?=[A-Za-z/!?])|&amp;(?=#?\w+;))")
 RAW = "raw_"  # a value whose name starts so is markup already
 PROFILE = {False: "cc.multiple_choice.v0p1", True: "cc.multiple_response.v0p1"}
 FEWEST = 3  # options of a question with one answer; with fewer it is one with several
@@ -77,17 +79,26 @@ def item(question: QuizQuestion) -> str:
             "title": question.name,
             "profile": PROFILE[several],
             "cardinality": "Multiple" if several else "Single",
-            "text": question.text,
+            "text": sturdy(question.text),
             "raw_options": "".join(_option(key, option) for key, option in keys.items()),
             "raw_right": _condition(right, list(keys)) if several else _equal(right[0]),
-            "why": question.explanation,
+            "why": sturdy(question.explanation),
         },
     )
 
 
+def sturdy(html: str) -> str:
+    """Return HTML whose words stay words for an importer that decodes them once too often.
+
+    Moodle's does: `<b>` within a text would become a tag there. With a mark that joins and is not
+    seen behind its bracket, it is none however often it is decoded.
+    """
+    return BRITTLE.sub("\\g<0>\u2060", html)
+
+
 def _option(key: str, option: Option) -> str:
     """Return an option; where nothing needs escaping, plain text and HTML are the same."""
-    text = escape(option.plain, quote=False)
+    text = sturdy(escape(option.plain, quote=False))
     kind = "text/plain" if text == option.plain else "text/html"
     return fill(OPTION, {"id": key, "type": kind, "text": text})
 

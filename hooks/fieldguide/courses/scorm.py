@@ -16,30 +16,28 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from selectolax.lexbor import LexborHTMLParser
+
 from fieldguide.addresses import course_files
 from fieldguide.addresses.permalinks import Links
 from fieldguide.courses.qti import fill
 from fieldguide.files import cache as files_cache
 from fieldguide.files import deterministic_zip
+from fieldguide.html import finished
 
 PICKER = "assets/kit/packages.js"
 PLAYER = ("assets/scorm/player.css", "assets/scorm/platform.js", "assets/scorm/player.js")
 UNIT = "assets/scorm/unit.js"
 # The theme's own scripts serve menus and search, which a package does not show.
-DROPPED = re.compile(r'<script[^>]*src="[^"]*(?:/bundle\.|iframe-worker-shim)[^"]*"[^>]*></script>')
-LOADED = re.compile(
-    r"""<link[^>]*rel="?(?:stylesheet|icon)"?[^>]*href="(?P<style>[^"]+)"|"""
-    r"""<(?:script|img|source)\b[^>]*\ssrc="(?P<source>[^"]+)\""""
-)
+DROPPED = 'script[src*="/bundle."], script[src*="iframe-worker-shim"]'
+LOADED = {'link[rel~="stylesheet"], link[rel~="icon"]': "href", "script, img, source": "src"}
+ELSEWHERE = re.compile(r"[a-z]+:|//")
 IN_STYLE = re.compile(r"url\(['\"]?(?!data:|#)([^'\")]+)")
 # What a live model loads by itself, by the attribute that names it.
 MODELS = (
-    (re.compile(r'<guide-lab [^>]*data-models="([^"]*)"'), "lab/weights/{}.js"),
-    (re.compile(r'<guide-text [^>]*data-weights="([^"]*)"'), "lab/text/weights/{}.js"),
-    (
-        re.compile(r'<guide-watch [^>]*data-family="([^"]*)"'),
-        "assets/javascripts/arena/watch-{}.js",
-    ),
+    ("guide-lab", "data-models", "lab/weights/{}.js"),
+    ("guide-text", "data-weights", "lab/text/weights/{}.js"),
+    ("guide-watch", "data-family", "assets/javascripts/arena/watch-{}.js"),
 )
 
 TEMPLATES = {
@@ -69,7 +67,7 @@ href="index.html">
 <link rel="stylesheet" href="assets/scorm/player.css">
 </head>
 <body>
-<header><h1>{title}</h1><p><progress aria-label="Read" value="0"></progress> \
+<header><h1 dir="auto">{title}</h1><p><progress aria-label="Read" value="0"></progress> \
 <span id="state" role="status">These pages need JavaScript to keep what was read; the links work \
 without.</span></p></header>
 <nav aria-label="Contents"><details><summary>Contents</summary><ol>
@@ -99,29 +97,37 @@ class Unit:
     lead: bool = False
 
 
-def needed(html: str, page: str, site_dir: Path) -> list[str]:
-    """Return the files of the site that a page loads, as paths in the site."""
+def needed(tree: LexborHTMLParser, page: str, site_dir: Path) -> list[str]:
+    """Return the files of the site that a page of a package loads, as paths in the site."""
     base = posixpath.dirname(page)
+    addresses = [
+        str(each.attrs.get(name) or "")
+        for selector, name in LOADED.items()
+        for each in tree.css(selector)
+    ]
     found = {
-        posixpath.normpath(posixpath.join(base, match["style"] or match["source"]))
-        for match in LOADED.finditer(DROPPED.sub("", html))
-        if not re.match(r"[a-z]+:|//", match["style"] or match["source"])
+        posixpath.normpath(posixpath.join(base, address))
+        for address in addresses
+        if address and not ELSEWHERE.match(address)
     }
     for style in [path for path in found if path.endswith(".css")]:
         text = (site_dir / style).read_text(encoding="utf-8")
         folder = posixpath.dirname(style)
         found |= {posixpath.normpath(posixpath.join(folder, url)) for url in IN_STYLE.findall(text)}
-    for pattern, place in MODELS:
-        for names in pattern.findall(html):
-            found |= {place.format(name) for name in names.split()}
+    for element, name, place in MODELS:
+        for each in tree.css(f"{element}[{name}]"):
+            found |= {place.format(model) for model in str(each.attrs[name] or "").split()}
     return sorted(path for path in found if (site_dir / path).is_file())
 
 
-def inner(html: str, page: str) -> str:
-    """Return a page as it stands in a package."""
+def inner(html: str, page: str) -> LexborHTMLParser:
+    """Return a page as it stands in a package; the browser does the same to the same elements."""
+    tree = LexborHTMLParser(html)
+    for script in tree.css(DROPPED):
+        script.decompose()
     up = posixpath.relpath(".", posixpath.dirname(page) or ".")
-    script = f'<script src="{up}/{UNIT}"></script>'
-    return DROPPED.sub("", html).replace("</head>", f"{script}</head>", 1)
+    finished.only(tree, "head").insert_child(finished.node(tree, "script", {"src": f"{up}/{UNIT}"}))
+    return tree
 
 
 def player(key: str, title: str, units: list[Unit], links: Links) -> str:
@@ -175,9 +181,9 @@ def write(
     content = _Files(site_dir)
     for key, title, units in chapters:
         page = units[0].page
-        html = content[page].decode()
-        loads[page] = needed(html, page, site_dir)
-        files = {page: inner(html, page).encode()}
+        tree = inner(content[page].decode(), page)
+        loads[page] = [path for path in needed(tree, page, site_dir) if path != UNIT]
+        files = {page: (tree.html or "").encode()}
         files |= {path: content[path] for path in (*loads[page], *PLAYER, UNIT)}
         made = entries(key, title, units, links, files)
         target = site_dir / course_files.scorm(key)
@@ -187,7 +193,7 @@ def write(
         "loads": loads,
         "player": [*PLAYER, UNIT],
         "unit": UNIT,
-        "dropped": DROPPED.pattern,
+        "dropped": DROPPED,
         "templates": TEMPLATES,
     }
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))

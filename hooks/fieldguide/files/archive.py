@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from selectolax.lexbor import LexborHTMLParser
+
 from fieldguide.addresses import course_files
 from fieldguide.files import social_card
 from fieldguide.files.deterministic_zip import packed
@@ -32,9 +34,7 @@ KITS = (
     f"{course_files.FOLDER}/"  # as large as the rest together, and of use where there is a network
 )
 LEFT_OUT = (KITS, f"{social_card.FOLDER}/")
-# A copy on disk cannot hold itself: its link to the archive leads to the note instead.
-ARCHIVE_LINK = re.compile(rf'href="((?:\.\./)*(?:\./)?){re.escape(NAME)}"'.encode())
-KIT_LINK = re.compile(rf'href="((?:\.\./)*(?:\./)?)({KITS}[^"]+)"'.encode())
+UP = re.compile(r"((?:\.{1,2}/)*)(.*)", re.DOTALL)  # an address: the way up, and what is there
 
 
 def write(site_dir: Path, version: str, site_url: str = "") -> Path:
@@ -59,10 +59,17 @@ def write(site_dir: Path, version: str, site_url: str = "") -> Path:
 
 
 def _at_home(html: bytes, site_url: str) -> bytes:
-    """Return a page whose links to what is not packed lead elsewhere."""
-    if NAME.encode() in html:
-        html = ARCHIVE_LINK.sub(rf'href="\g<1>{NOTE}"'.encode(), html)
-    if KITS.encode() in html:
-        there = rf"{site_url}\g<2>" if site_url else rf"\g<1>{NOTE}"
-        html = KIT_LINK.sub(f'href="{there}"'.encode(), html)
-    return html
+    """Return a page whose links to what is not packed lead elsewhere.
+
+    A copy on disk cannot hold itself: its link to the archive leads to the note instead.
+    """
+    if NAME.encode() not in html and KITS.encode() not in html:
+        return html
+    tree = LexborHTMLParser(html.decode())
+    for link in tree.css(f'a[href$="{NAME}"], a[href*="{KITS}"]'):
+        up, target = UP.fullmatch(str(link.attrs["href"])).groups()  # type: ignore[union-attr]
+        if target.startswith(KITS) and site_url:
+            link.attrs["href"] = f"{site_url}{target}"
+        elif target == NAME or target.startswith(KITS):
+            link.attrs["href"] = f"{up}{NOTE}"
+    return (tree.html or "").encode()

@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 
 import minify
 
-FOLDERS = ("assets/javascripts", "assets/stylesheets")
+FOLDERS = ("assets/javascripts", "assets/scorm", "assets/stylesheets")
 KINDS = {".js": "text/javascript", ".css": "text/css"}
 PATTERN = re.compile(r"\bconst (?=[\[{])")  # what declares several names at once
 OURS = re.compile(r"assets/(?:javascripts|stylesheets)/[\w-]+\.(?:css|js)")
