@@ -19,7 +19,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.full]
 
 
 def test_three_clicks_to_a_module(hosted: Copy, opened: Opener) -> None:
-    page = opened(f"{hosted.address}{PLACE}")
+    page = picker(opened(f"{hosted.address}{PLACE}"))
     page.locator(".picker-ready button", has_text="One hour").click()
     name, packed = saved(page, "Cartridge")
     assert name == "generative-ai-field-guide-one-hour.imscc"
