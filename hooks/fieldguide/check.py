@@ -12,7 +12,7 @@ from fieldguide import examples, expand
 from fieldguide.addresses import anchors, redirects
 from fieldguide.drawings import lab_plot, text_figures, text_plot, timeline, widget_figures
 from fieldguide.model import guide as model_guide
-from fieldguide.model import lab_files, lab_results, page_links, site, text_results
+from fieldguide.model import lab_files, lab_results, page_links, site, skeleton, text_results
 from fieldguide.model.lab_files import AGAIN
 from fieldguide.model.reading_time import LEVEL
 from fieldguide.model.records import Guide
@@ -69,8 +69,9 @@ def check(
     drawn, broken = drawings(root)
     ways, astray = paths.load(root, known)
     other_words, unusable = index.load(root, known)
-    faults += wrong + broken + astray + unusable + lab_results.check(root) + settings.check(root)
-    faults += text_results.check(root)
+    common, unclear = skeleton.load(root, known)
+    faults += wrong + broken + astray + unusable + unclear + settings.check(root)
+    faults += lab_results.check(root) + text_results.check(root)
     values = examples.all_values()
     for page in read.values():
         faults += front_matter(page, list(known), today)
@@ -82,7 +83,7 @@ def check(
     faults += lab_files.check(root)
     faults += places(root, list(read.values()), guide) + named(root, guide)
     faults += anchors.check(root, list(read.values()), guide, today)
-    faults += prerequisite_cycles(read)
+    faults += prerequisite_cycles(read) + skeleton.check(root, common, read, guide, ways)
     found = None
     if guide:
         found = Site(root, guide, read, values, drawn, ways, other_words, site_url=site_url)

@@ -12,7 +12,7 @@ import jsonschema
 import pytest
 from fieldguide.source import json_schema, yaml_document
 
-FILES = ("guide", "sources", "glossary", "paths", "synonyms")
+FILES = ("guide", "sources", "glossary", "paths", "synonyms", "skeleton")
 SCRAPS = (None, True, 0, -1.5, "", " ", "x", [], {}, ["x", "x"], {"x": 1}, "2024-13", "a--b")
 
 

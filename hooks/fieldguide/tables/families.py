@@ -77,7 +77,7 @@ def comparison(context: Context, _: str) -> str:
     head = ("Family", "Kind", "Main strengths and uses", "Likelihood", "Network passes per sample")
     body = table((*head, "Latent space", "Media"), rows)
     return (
-        '<div class="comparison" data-label="Comparison of the ten model families" '
+        '<div class="comparison" data-label="Comparison of the families" '
         f'markdown="block">\n\n{body}\n\n</div>'
     )
 
