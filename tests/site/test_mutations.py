@@ -131,6 +131,7 @@ def skeleton(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("skeleton")
     for part in ("docs/data", "docs/assets/diagrams"):
         shutil.copytree(root / part, folder / part)
+    (folder / "docs/data/skeleton.yml").unlink()  # which asks for the text
     for path in pages.page_paths(root):
         page, _ = pages.read(root, path)
         assert page
