@@ -25,6 +25,8 @@ from fieldguide.source.diagnostics import Fault
 from fieldguide.source.pages import Page
 from fieldguide.tables import course_address, registry
 
+# The title of a page, and the paragraph below it that says what the page is about.
+HEAD = re.compile(r"^# [^\n]*\n(?:\n+[A-Za-z\[*\"][^\n]*\n(?:[^\n]+\n)*)?", re.MULTILINE)
 DRAWING = re.compile(r'<div data-drawing="([\w-]+)"></div>')
 
 
@@ -132,9 +134,7 @@ class Build:
         text = course_address.filled(text, path, self.links.site_url, self.links.edition)
         text = expand.expand(text, path, self.site)
         text += self.links.notes(path)
-        return re.sub(
-            r"^(# [^\n]*\n)", lambda h1: h1[1] + page_facts(self.site, path), text, count=1
-        )
+        return HEAD.sub(lambda head: f"{head[0]}\n{page_facts(self.site, path)}", text, count=1)
 
     def content(self, html: str, path: str) -> str:
         """Keep the rendered Markdown with its drawings; return it as the search is to read it."""

@@ -10,7 +10,14 @@ from typing import Any
 
 from fieldguide import examples, expand
 from fieldguide.addresses import anchors, redirects
-from fieldguide.drawings import lab_plot, text_figures, text_plot, timeline, widget_figures
+from fieldguide.drawings import (
+    home_figures,
+    lab_plot,
+    text_figures,
+    text_plot,
+    timeline,
+    widget_figures,
+)
 from fieldguide.model import guide as model_guide
 from fieldguide.model import lab_files, lab_results, page_links, site, skeleton, text_results
 from fieldguide.model.lab_files import AGAIN
@@ -187,6 +194,7 @@ def made(found: Site) -> dict[str, str]:
         prerequisites.NAME: prerequisites.drawing(found),
         **widget_figures.drawings(found.root),
         **text_figures.drawings(found.root),
+        **home_figures.drawings(found.root),
         lab_plot.NAME: lab_plot.plot(found.root),
         text_plot.NAME: text_plot.plot(found.root),
     }

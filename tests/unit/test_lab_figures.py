@@ -52,7 +52,7 @@ def test_a_picture_of_nothing_is_still_a_picture() -> None:
 
 def test_without_samples_each_model_has_its_place(tmp_path: Path) -> None:
     drawings = widget_figures.drawings(tmp_path)
-    assert set(drawings) == {f"made-lab-{key}" for key in WIDGETS} | {"made-sheet-ten"}
+    assert set(drawings) == {f"made-lab-{key}" for key in WIDGETS}
     for html in drawings.values():
         ElementTree.fromstring(html)
         assert " style=" not in html and " onclick" not in html

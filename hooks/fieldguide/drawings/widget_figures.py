@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
-from fieldguide.drawings.svg import figure, slot
+from fieldguide.drawings.svg import slot
 from fieldguide.model.lab_results import Digit, samples
 from fieldguide.model.site import Context
 
@@ -152,8 +152,6 @@ def drawings(root: Path) -> dict[str, str]:
         f"made-sheet-{name}": picture(f"sheet-{name}", f"Samples: {name}", digits)
         for name, digits in samples(root).items()
     }
-    title = "Ten digits, each drawn by a trained model of another family"
-    sheets["made-sheet-ten"] = picture("sheet-ten", title, one_of_each(root), columns=5)
     return sheets | {f"made-lab-{key}": live(root, key) for key in WIDGETS}
 
 
@@ -163,11 +161,6 @@ def one_of_each(root: Path) -> list[Digit]:
     return [
         found[key][place] for place, key in enumerate(WIDGETS) if place < len(found.get(key, ()))
     ]
-
-
-def ten_digits(_: Context, argument: str) -> str:
-    """One digit of each family's model, zero to nine."""
-    return figure("ten-digits", argument.partition("|")[2].strip(), "made-sheet-ten")
 
 
 def place(_: Context, key: str) -> str:

@@ -43,6 +43,7 @@ PARTS = (
         for key in text_figures.WIDGETS
     ),
     *(Part(f'guide-lab[data-family="{key}"]', early=(f"{LAB}/{key}.js",)) for key in WIDGETS),
+    Part("guide-hero", styles=(f"{STYLES}/home.css",), scripts=(f"{LAB}/hero.js",)),
     Part("guide-arena", styles=(arena_scripts.STYLESHEET,), early=(arena_scripts.ARENA,)),
     Part("guide-watch", styles=(arena_scripts.STYLESHEET,), early=(arena_scripts.NEAR,)),
     Part("div.comparison", scripts=(f"{SCRIPTS}/comparison.js",)),
@@ -53,6 +54,7 @@ PARTS = (
 # What every live model needs, in the order in which the parts build on each other.
 SHARED = ("math", "el", "core", "tile", "panel", "ui")
 BELOW_TEXTS = ("math", "el", "panel")  # those that the language widgets share with them
+HERO = ("math", "el", "core", "diffusion")  # what the first page's live picture needs
 # Files that pages load, each made of others, which are not published themselves.
 BUNDLES = {
     **{
@@ -68,6 +70,7 @@ BUNDLES = {
         )
         for key, text in text_figures.WIDGETS.items()
     },
+    f"{LAB}/hero.js": tuple(f"{LAB}/{name}.js" for name in (*HERO, "hero")),
     **arena_scripts.BUNDLES,
 }
 

@@ -40,6 +40,7 @@ class Family:
     sources: list[str]
     checked: str
     likelihood_note: str = ""
+    line: str = ""
 
 
 @dataclass(frozen=True)

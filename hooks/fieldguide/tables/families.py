@@ -126,25 +126,35 @@ def likelihood(family: Family) -> str:
 
 
 def card(context: Context, key: str) -> str:
-    """A family's facts at a glance."""
+    """A family's facts: the three that help most, and folded behind them the rest."""
     family = context.guide.family(key)
     related = ", ".join(family_link(context.guide.family(name), context) for name in family.related)
     introduced = f"{family.introduced['year']} {cite([family.introduced['source']])}"
-    facts = [
+    first = [
+        ("Strong at", "; ".join(map(plain, family.strengths))),
+        ("Weak at", "; ".join(map(plain, family.weaknesses))),
+        ("Passes per sample", plain(family.passes_note)),
+    ]
+    rest = [
         ("Kind", KIND[family.kind]),
         ("Introduced", introduced),
         ("Likelihood", likelihood(family)),
-        ("Passes per sample", plain(family.passes_note)),
         ("Latent space", plain(family.latent)),
         ("Media", media(family)),
-        ("Strong at", "; ".join(map(plain, family.strengths))),
-        ("Weak at", "; ".join(map(plain, family.weaknesses))),
         ("Compare with", related),
         ("Sources", cite(family.sources)),
     ]
-    lines = "\n".join(f"{name}\n:   {text}\n" for name, text in facts)
     checked = f"*Checked {family.checked}*{{ .checked }}"
-    return f'<section class="card" markdown="block">\n\n{lines}\n\n{checked}\n\n</section>'
+    return (
+        f'<section class="card" markdown="block">\n\n{_facts(first)}\n\n'
+        f'<details markdown="block">\n<summary>More facts</summary>\n\n'
+        f"{_facts(rest)}\n\n{checked}\n\n</details>\n\n</section>"
+    )
+
+
+def _facts(rows: list[tuple[str, str]]) -> str:
+    """Return a list of facts, each under its name."""
+    return "\n".join(f"{name}\n:   {text}\n" for name, text in rows)
 
 
 def systems(context: Context, key: str) -> str:

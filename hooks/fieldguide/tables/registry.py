@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from fieldguide.drawings import lab_plot, text_figures, text_plot, widget_figures
+from fieldguide.drawings import home_figures, lab_plot, text_figures, text_plot, widget_figures
 from fieldguide.model.site import Context, Site
 from fieldguide.source.diagnostics import suggest
 from fieldguide.tables import (
@@ -47,6 +47,7 @@ REGISTRY: dict[str, Table] = {
     "card": Table(families.card, family_ids),
     "systems": Table(families.systems, family_ids),
     "families": Table(families.families),
+    "family-samples": Table(home_figures.families),
     "timeline": Table(families.timeline),
     "timeline-drawing": Table(families.timeline_drawing, captioned=True),
     "path": Table(paths.table, lambda site: site.paths),
@@ -65,7 +66,7 @@ REGISTRY: dict[str, Table] = {
     "watch": Table(arena.watch, lambda site: arena.WATCHED),
     "lab": Table(widget_figures.place, lambda site: widget_figures.WIDGETS),
     "text": Table(text_figures.place, lambda site: text_figures.WIDGETS),
-    "ten-digits": Table(widget_figures.ten_digits, captioned=True),
+    "ten-digits": Table(home_figures.ten_digits, captioned=True),
     "measured": Table(lab.measured),
     "measured-costs": Table(lab.costs),
     "measured-gallery": Table(lab.gallery),

@@ -1,0 +1,65 @@
+"""What the first page shows at once: a live model's picture, and a real sample of each family."""
+
+from __future__ import annotations
+
+from html import escape
+from pathlib import Path
+
+from fieldguide.drawings import text_figures
+from fieldguide.drawings.halftone import picture
+from fieldguide.drawings.svg import figure, slot
+from fieldguide.drawings.widget_figures import WIDGETS
+from fieldguide.model import citations
+from fieldguide.model.lab_results import samples
+from fieldguide.model.records import Family
+from fieldguide.model.site import Context
+
+SHOWN = (2, 3, 8)  # the same three digits of every model that draws
+WRITERS = {"transformer": "transformer", "rnn": "gru"}  # families whose sample is a text
+
+
+def hero(root: Path) -> str:
+    """Return ten digits of the diffusion model; `lab/hero.js` makes them live."""
+    digits = samples(root).get("diffusion", [])[:10]
+    title = "The digits 0 to 9, drawn by a diffusion model"
+    return (
+        f'<guide-hero><div class="hero-sheet">{picture("hero", title, digits, 5)}</div>'
+        '<p class="hero-told">Drawn by the model beforehand. With JavaScript it draws here.</p>'
+        '<div class="hero-tools"></div></guide-hero>'
+    )
+
+
+def sample(root: Path, key: str) -> str:
+    """Return what a family's model in this guide has made: a line of text, or three digits."""
+    if key in WRITERS:
+        written = text_figures.results(root).get(WRITERS[key], {}).get("samples")
+        if isinstance(written, list) and written:
+            first = written[0]
+            return f'<p class="made"><b>{escape(first["word"])}:</b> {escape(first["text"])}</p>'
+    digits = samples(root).get(key, [])
+    chosen = [digits[place] for place in SHOWN if place < len(digits)]
+    return f'<div class="made">{picture(f"home-{key}", "", chosen, len(SHOWN))}</div>'
+
+
+def drawings(root: Path) -> dict[str, str]:
+    """Return the live picture of the first page and each family's sample as drawings."""
+    keys = WIDGETS
+    return {"made-hero": hero(root)} | {f"made-home-{key}": sample(root, key) for key in keys}
+
+
+def ten_digits(_: Context, argument: str) -> str:
+    """The digits zero to nine, drawn live."""
+    return figure("ten-digits", argument.partition("|")[2].strip(), "made-hero")
+
+
+def families(context: Context, _: str) -> str:
+    """The ten families as small cards, each with a sample that its model here has made."""
+    cards = [_card(family, context) for family in context.guide.families]
+    return '<ul class="samples" markdown="block">\n\n' + "\n\n".join(cards) + "\n\n</ul>"
+
+
+def _card(family: Family, context: Context) -> str:
+    link = f"**[{citations.escape(family.short)}]({context.link(family.page)})**"
+    line = citations.escape(family.line or family.definition)
+    made = slot(f"made-home-{family.id}")
+    return f'<li markdown="block">\n\n{link}\n\n{made}\n\n{line}\n\n</li>'
