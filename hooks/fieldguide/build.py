@@ -20,7 +20,7 @@ from fieldguide.html import allowed, assets, csp, finished, parts, reader
 from fieldguide.model.reading_time import page_facts
 from fieldguide.model.site import Site
 from fieldguide.search import formula_words
-from fieldguide.source import formulas, questions, web_address
+from fieldguide.source import derivations, formulas, problems, questions, web_address
 from fieldguide.source.diagnostics import Fault
 from fieldguide.source.pages import Page
 from fieldguide.tables import course_address, registry
@@ -95,7 +95,12 @@ class Build:
     def extensions(self) -> list[Extension]:
         """Return the Markdown extensions of our own."""
         tests = f"{self.repository}/blob/main/tests/formulas" if self.repository else ""
-        return [formulas.extension(tests), questions.extension()]
+        return [
+            formulas.extension(tests),
+            questions.extension(),
+            problems.extension(),
+            derivations.extension(),
+        ]
 
     def loaded(self, paths: Iterable[str]) -> list[str]:
         """Return what every page loads in the place of these styles or scripts."""

@@ -29,12 +29,14 @@ from fieldguide.source import (
     almost,
     build_settings,
     dates,
+    derivations,
     drawing_file,
     formulas,
     json_schema,
     leftovers,
     local_path,
     pages,
+    problems,
     questions,
     raw_html,
     settings,
@@ -84,7 +86,7 @@ def check(
         faults += front_matter(page, list(known), today)
         faults += page.block_faults
         faults += formulas.check(page, values)
-        faults += questions.check(page)
+        faults += questions.check(page) + problems.check(page) + derivations.check(page)
         faults += snippets.check(page, root) + raw_html.check(page)
     faults += build_settings.check(root) + build_settings.navigation(root, list(known))
     faults += lab_files.check(root)

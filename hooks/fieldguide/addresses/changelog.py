@@ -21,6 +21,7 @@ on working: what has moved leads to its new place, what is gone to a note that s
 # What the first letters of an id say about it; each other id is that of a section or a table row.
 KINDS = {
     **{"term-": "terms", "src-": "sources", "q-": "questions", "eq-": "formulas"},
+    **{"p-": "problems", "d-": "derivations"},
     **{"fig-": "drawings", "glossary-": "index letters", "sources-": "index letters"},
 }
 

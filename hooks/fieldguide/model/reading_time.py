@@ -13,6 +13,8 @@ from fieldguide.source.prose import prose_lines
 
 # A word, in a group; or what is no word of the text: markup, addresses, citations, formulas.
 WORD = re.compile(r"\{[^{}]*\}|\]\([^)]*\)|\[@[^\]]*\]|\$[^$]*\$|([A-Za-z][\w'-]*)")
+# What is folded, or takes as long as the reader likes.
+FOLDED = re.compile(r"^/// (?:problem|derivation)\b.*?^///[ \t]*$", re.MULTILINE | re.DOTALL)
 COMMENT = re.compile("<!--.*?-->", re.DOTALL)
 WORDS_PER_MINUTE = 200  # expository text with terms to take in; adults read prose at about 240
 SECONDS = {"formula": 45, "question": 30, "drawing": 20}
@@ -23,6 +25,8 @@ QUIET = ("index.md", "learn/glossary.md", "learn/sources.md")  # places to look 
 @cache  # of a section that stands on several paths and lists
 def words(text: str) -> int:
     """Return the number of words of Markdown, fenced code and markup left out."""
+    if "///" in text:
+        text = FOLDED.sub("", text)
     prose = "\n".join(line for _, line in prose_lines(text))
     if "<!--" in prose:
         prose = COMMENT.sub(" ", prose)

@@ -50,7 +50,8 @@ AFTER = r"[.,;:!?)\]\"'\u201d\u2019]"
 BEFORE = r"[(\[\"'\u201c\u2018]"
 BETWEEN = r"[\s/\-\u2013]"
 
-REPEATED = re.compile(r"#[\w-]+-(check|sources)$")  # questions, and what a page cites
+# Questions, problems whose solutions a search would give away, and what a page cites.
+REPEATED = re.compile(r"#[\w-]+-(check|problems|sources)$")
 LISTS = (  # sections that list what has an entry of its own
     "courses/contents.html#",
     "learn/glossary.html#glossary-",

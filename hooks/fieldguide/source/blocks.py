@@ -44,6 +44,8 @@ class Option:
 
 WORDS = r"-[a-z0-9]+(-[a-z0-9]+)+"
 FORMULA_KINDS = ("claim", "definition")
+PROBLEM_KINDS = ("compute", "derive", "explain", "code", "criticize")
+LEVELS = ("easy", "medium", "hard")
 KINDS: dict[str, dict[str, Option]] = {
     "formula": {
         "id": Option(_formed("eq" + WORDS), "an id such as eq-gan-value"),
@@ -53,6 +55,14 @@ KINDS: dict[str, dict[str, Option]] = {
         "id": Option(_formed("q" + WORDS), "an id such as q-gan-signal"),
         "section": Option(type_string, "the id of a section of the page"),
         "multiple": Option(type_boolean, "true, false", default=False),
+    },
+    "problem": {
+        "id": Option(_formed("p" + WORDS), "an id such as p-gan-verdict"),
+        "kind": Option(type_string_in(PROBLEM_KINDS, insensitive=False), ", ".join(PROBLEM_KINDS)),
+        "level": Option(type_string_in(LEVELS, insensitive=False), ", ".join(LEVELS)),
+    },
+    "derivation": {
+        "id": Option(_formed("d" + WORDS), "an id such as d-gan-jsd"),
     },
 }
 MARK = re.compile(r"///[ \t]*(?P<name>[^\s|]*)[ \t]*(?:\|[ \t]*(?P<title>.*?)[ \t]*)?")

@@ -12,14 +12,18 @@ from typing import Any
 from fieldguide.source import (
     blocks,
     build_settings,
+    derivations,
     formulas,
     local_path,
+    problems,
     questions,
     yaml_document,
 )
 from fieldguide.source.blocks import Block
+from fieldguide.source.derivations import Derivation
 from fieldguide.source.diagnostics import Fault, suggest
 from fieldguide.source.formulas import Formula
+from fieldguide.source.problems import Problem
 from fieldguide.source.prose import outside_code, prose_lines
 from fieldguide.source.questions import Question
 from fieldguide.source.shortcodes import MARKER
@@ -89,6 +93,18 @@ class Page:
     def formulas(self) -> list[Formula]:
         """Return the displayed formulas."""
         return [formulas.parse(one) for one in self.blocks if one.name == "formula"]
+
+    @cached_property
+    def problems(self) -> list[Problem]:
+        """Return the problems, each with its solution."""
+        return [problems.parse(one, self.path) for one in self.blocks if one.name == "problem"]
+
+    @cached_property
+    def derivations(self) -> list[Derivation]:
+        """Return the derivations, step by step."""
+        return [
+            derivations.parse(one, self.path) for one in self.blocks if one.name == "derivation"
+        ]
 
     @cached_property
     def markers(self) -> list[tuple[int, re.Match[str]]]:
