@@ -9,6 +9,7 @@ MOODLE = f"{FOLDER}/genai-field-guide.moodle.xml"
 EDX = f"{FOLDER}/genai-field-guide.edx.tar.gz"
 GIFT = f"{FOLDER}/questions.gift.txt"
 CSV = f"{FOLDER}/questions.csv"
+PROBLEMS = f"{FOLDER}/problem-sheets.zip"
 # Pages to look things up, and pages about the site.
 NO_CHAPTER = ("index.md", "learn/glossary.md", "learn/sources.md", "courses/", "about/")
 

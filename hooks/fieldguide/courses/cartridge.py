@@ -15,8 +15,9 @@ from urllib.parse import quote, urlsplit, urlunsplit
 
 from fieldguide.addresses import course_files
 from fieldguide.addresses.permalinks import SHORT_FOLDER, Links
-from fieldguide.courses import qti
+from fieldguide.courses import problem_sets, qti, qti_essay
 from fieldguide.courses.inline_markdown import BASE
+from fieldguide.courses.problem_sets import ProblemText
 from fieldguide.courses.qti import fill
 from fieldguide.courses.quiz import QuizQuestion
 from fieldguide.files import deterministic_zip
@@ -26,6 +27,7 @@ from fieldguide.model.site import Site
 ABOUT = "Source and license (CC BY 4.0)"
 ABOUT_KEY = "courses-license"
 CHECK = "Check yourself"
+PROBLEMS = "Problems"
 
 TEMPLATES = {
     "manifest": """\
@@ -74,12 +76,13 @@ Name the source: {name}.</lomimscc:string></lomimscc:description>\
 
 @dataclass
 class Module:
-    """A unit of a course: sections by id and title, and a quiz of questions, if there are any."""
+    """A unit of a course: sections by id and title, a quiz of questions, problems to write on."""
 
     id: str
     title: str
     sections: list[tuple[str, str]]
     questions: list[QuizQuestion] = field(default_factory=list)
+    problems: list[ProblemText] = field(default_factory=list)
 
 
 def ascii_address(url: str) -> str:
@@ -107,7 +110,8 @@ def chapters(
         if path not in found:
             page = site.pages[path]
             title = outline.plain_title(str(page.meta["title"]))
-            found[path] = Module(page.headings[0].id, title, [], asked.get(path, []))
+            problems = problem_sets.of_page(site, page)
+            found[path] = Module(page.headings[0].id, title, [], asked.get(path, []), problems)
         words = str(row["title"])
         if found[path].sections:  # in a list of many chapters, "The idea" alone says nothing
             words = f"{found[path].title}: {words}"
@@ -134,6 +138,14 @@ def entries(key: str, title: str, modules: list[Module], base: str, name: str) -
             resources.append(fill(TEMPLATES["quiz"], {"id": quiz}))
             made = qti.assessment(quiz, words, module.questions)
             files[f"quizzes/{quiz}.xml"] = made.replace(BASE, base)
+        if module.problems:
+            own = f"problems-{module.id}"
+            words = f"{PROBLEMS}: {module.title}"
+            file = f"problems/{own}.xml"
+            items.append(fill(TEMPLATES["item"], {"id": own, "title": words}))
+            resources.append(fill(qti_essay.RESOURCE, {"id": own, "file": file}))
+            made = qti_essay.assessment(own, words, module.problems)
+            files[file] = made.replace(BASE, base)
         values = {"id": module.id, "title": module.title, "raw_items": "".join(items)}
         shown.append(fill(TEMPLATES["module"], values))
     manifest = fill(
@@ -171,7 +183,7 @@ def files(modules: list[Module], links: Links) -> dict[str, bytes]:
     ]
     found = {}
     for key, title, parts, place, links_place in packages:
-        bare = [replace(part, questions=[]) for part in parts]
+        bare = [replace(part, questions=[], problems=[]) for part in parts]
         found[place] = entries(key, title, parts, base, links.name)
         found[links_place] = entries(f"{key}-links", title, bare, base, links.name)
     return {place: deterministic_zip.packed(parts, links.edition) for place, parts in found.items()}

@@ -59,6 +59,7 @@ def make(site: Site, links: Links, cache: Path) -> Kit:
         **cartridge.files(chapters, links),
         **_quizzes(chapters, links, site.root / "docs" / ICON),
         **teaching_kit.files(site, links, cache),
+        course_files.PROBLEMS: teaching_kit.sheets(site, links),
     }
     units = [
         (part.id, part.title, _units(site.pages[path], part, asked[path]))

@@ -81,7 +81,9 @@ def html(text: str, writer: Writer) -> str:
     shown = []
     for chunk in chunks(text):
         if FENCE.match(chunk[0]):
-            shown.append(f"<pre><code>{escape(chr(10).join(chunk[1:-1]), quote=False)}</code></pre>")
+            shown.append(
+                f"<pre><code>{escape(chr(10).join(chunk[1:-1]), quote=False)}</code></pre>"
+            )
         elif ITEM.match(chunk[0]):
             tag = "ul" if chunk[0].startswith("-") else "ol"
             items = "".join(f"<li>{writer.html(item)}</li>" for item in listed(chunk))

@@ -22,10 +22,16 @@ ITEM = """\
 <resprocessing><outcomes>\
 <decvar maxvalue="100" minvalue="0" varname="SCORE" vartype="Decimal"/></outcomes>
 <respcondition continue="No"><conditionvar><other/></conditionvar>\
-<displayfeedback feedbacktype="Solution" linkrefid="solution"/></respcondition></resprocessing>
-<itemfeedback ident="solution"><solution><solutionmaterial><material>\
-<mattext texttype="text/html">{solution}</mattext></material></solutionmaterial></solution>\
-</itemfeedback></item>
+<setvar action="Set" varname="SCORE">0</setvar>\
+<displayfeedback feedbacktype="Response" linkrefid="general_fb"/></respcondition></resprocessing>
+<itemfeedback ident="general_fb"><flow_mat><material>\
+<mattext texttype="text/html">{solution}</mattext></material></flow_mat></itemfeedback></item>
+"""
+
+
+RESOURCE = """\
+<resource identifier="R_{id}" type="imsqti_xmlv1p2/imscc_xmlv1p1/assessment">\
+<file href="{file}"/></resource>
 """
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from fieldguide.addresses import course_files
 from fieldguide.addresses.permalinks import SHORT_FOLDER, Links
-from fieldguide.courses import widget_states
+from fieldguide.courses import problem_sets, widget_states
 from fieldguide.courses.inline_markdown import Writer
 from fieldguide.files import deterministic_zip, svg_to_png
 from fieldguide.files.bibliography import tex
@@ -61,6 +61,7 @@ README = """\
 drawings/        the drawings of the chapter, as SVG and as PNG ({pixels} pixels wide)
 formulas.tex     the displayed formulas with what their symbols mean; run LaTeX on it, or copy
 questions.html   the questions, and behind them the answers, to be printed
+problems.html    the problems, to be printed; solutions.html has the solutions behind them
 {lab}license.txt      what you may do, and the line that names the source
 
 {source}
@@ -106,6 +107,8 @@ def contents(family: Family, page: Page, site: Site, links: Links, cache: Path) 
         "formulas.tex": formula_sheet(page, site, links, line),
         "questions.html": question_sheet(title, page.questions, site, links, line),
     }
+    if page.problems:
+        texts |= problem_sheets(page, site, links, line)
     if states:
         body = f"<p>{escape(widget_states.ABOUT)}</p>\n{states}"
         texts["lab.html"] = PAGE.format(title=f"Live: {title}", body=body, source=escape(line))
@@ -115,6 +118,31 @@ def contents(family: Family, page: Page, site: Site, links: Links, cache: Path) 
         parts[f"drawings/{name}.svg"] = alone.encode()
         parts[f"drawings/{name}.png"] = svg_to_png.png(alone, cache / "drawings")
     return parts
+
+
+def problem_sheets(page: Page, site: Site, links: Links, line: str) -> dict[str, str]:
+    """Return the problems of a page to print, without and with their solutions, by file name."""
+    title = escape(outline.plain_title(str(page.meta["title"])))
+    found = {}
+    for name, solved in (("problems", False), ("solutions", True)):
+        body = problem_sets.sheet(site, page, links, solved=solved)
+        found[f"{name}.html"] = PAGE.format(
+            title=f"{'Problems and solutions' if solved else 'Problems'}: {title}",
+            body=body,
+            source=escape(line),
+        )
+    return found
+
+
+def sheets(site: Site, links: Links) -> bytes:
+    """Return the sheets of every page with problems, as a zip."""
+    found: dict[str, bytes] = {}
+    for page in site.pages.values():
+        if page.problems:
+            made = problem_sheets(page, site, links, source(links, page))
+            folder = page.headings[0].id
+            found |= {f"{folder}/{name}": text.encode() for name, text in made.items()}
+    return deterministic_zip.packed(dict(sorted(found.items())), links.edition)
 
 
 def drawn(page: Page) -> list[str]:

@@ -58,7 +58,7 @@ def parse(block: Block, page: str) -> Derivation:
     steps: list[Step] = []
     intro: list[str] = []
     astray: list[tuple[int, str]] = []
-    in_text = False  # the line above is part of a formula
+    in_text = False  # the line above is a formula
     for number, line in enumerate(block.text.expandtabs(4).split("\n"), block.text_line):
         if step := STEP.fullmatch(line.rstrip()):
             steps.append(Step(step["text"], number))
@@ -67,8 +67,8 @@ def parse(block: Block, page: str) -> Derivation:
             in_text = False
         elif not steps:
             intro.append(line)
-        elif in_text:
-            steps[-1].text += f" {line.strip()}"
+        elif in_text:  # a sign at the beginning of a line would open a list
+            astray.append((number, "a formula of a derivation stands on one line, however long"))
         elif line.startswith(INDENT):
             steps[-1].why += f" {line}"
         else:
@@ -139,7 +139,7 @@ def check(page: Page) -> list[Fault]:
             message = f"{name} does not say what is to be shown; write it above the first line"
             faults.append(page.fault(derivation.line, message))
         if len(derivation.steps) < 2:
-            message = f"{name} has {len(derivation.steps)} lines; write 2 or more as '- $...$'"
+            message = f"{name} has fewer than 2 lines; each is written '- $...$'"
             faults.append(page.fault(derivation.line, message))
         for step in derivation.steps:
             if not step.tex:
