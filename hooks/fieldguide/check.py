@@ -11,15 +11,26 @@ from typing import Any
 from fieldguide import examples, expand
 from fieldguide.addresses import anchors, redirects
 from fieldguide.drawings import (
+    fit_plot,
     home_figures,
     lab_plot,
     text_figures,
     text_plot,
     timeline,
+    walk_answer,
+    walk_picture,
     widget_figures,
 )
 from fieldguide.model import guide as model_guide
-from fieldguide.model import lab_files, lab_results, page_links, site, skeleton, text_results
+from fieldguide.model import (
+    lab_files,
+    lab_results,
+    page_links,
+    site,
+    skeleton,
+    text_results,
+    walks,
+)
 from fieldguide.model.lab_files import AGAIN
 from fieldguide.model.reading_time import LEVEL
 from fieldguide.model.records import Guide
@@ -80,8 +91,9 @@ def check(
     other_words, unusable = index.load(root, known)
     common, unclear = skeleton.load(root, known)
     faults += wrong + broken + astray + unusable + unclear + settings.check(root)
-    faults += lab_results.check(root) + text_results.check(root)
-    values = examples.all_values()
+    unrecorded = walks.check(root)
+    faults += lab_results.check(root) + text_results.check(root) + unrecorded
+    values = examples.all_values() | ({} if unrecorded else walks.values(root))
     for page in read.values():
         faults += front_matter(page, list(known), today)
         faults += page.block_faults
@@ -197,9 +209,19 @@ def made(found: Site) -> dict[str, str]:
         **widget_figures.drawings(found.root),
         **text_figures.drawings(found.root),
         **home_figures.drawings(found.root),
+        **fit_plot.drawings(found.root),
+        **walked(found.root),
         lab_plot.NAME: lab_plot.plot(found.root),
         text_plot.NAME: text_plot.plot(found.root),
     }
+
+
+def walked(root: Path) -> dict[str, str]:
+    """Return the drawings of the recorded answer and picture, if there are any."""
+    record = walks.record(root)
+    if not record:
+        return {}
+    return walk_answer.drawings(record["answer"]) | walk_picture.drawings(record["picture"])
 
 
 def front_matter(page: Page, known: list[str], today: date) -> list[Fault]:

@@ -100,7 +100,7 @@ def picture(name: str, title: str, digits: Sequence[Digit], columns: int = COLUM
     paths: dict[int, list[str]] = {}
     for place, digit in enumerate(digits):
         left, top = PITCH * (place % columns), PITCH * (place // columns)
-        for x, y, length, level in _runs(digit):
+        for x, y, length, level in runs(digit):
             paths.setdefault(level, []).append(f"M{left + x} {top + y}h{length}v1h-{length}z")
     rows = -(-len(digits) // columns)
     box = f"-1 -1 {PITCH * columns + 1} {PITCH * rows + 1}"
@@ -116,7 +116,7 @@ def picture(name: str, title: str, digits: Sequence[Digit], columns: int = COLUM
     )
 
 
-def _runs(digit: Digit) -> Iterable[tuple[int, int, int, int]]:
+def runs(digit: Digit) -> Iterable[tuple[int, int, int, int]]:
     """Yield column, row, length and level of each run of equal ink in a row of a digit."""
     for y in range(8):
         row = [ord(letter) - ord("a") for letter in digit[8 * y : 8 * y + 8]]

@@ -13,6 +13,7 @@ NEEDS = {"matching": ("diffusion",)}  # a family that uses parts of another
 _MADE: dict[str, tuple[str, ...]] = {
     "arena": (*ENGINE, *FAMILIES, "race", *PAGE),
     "watch": ("watch",),
+    "fit": ("kernel", "engine", "operations", "family", "fit-model", "fit-plot", "fit"),
     **{
         f"watch-{key}": (*ENGINE, *NEEDS.get(key, ()), key, *WATCH, f"lens-{key}")
         for key in FAMILIES
@@ -24,7 +25,7 @@ BUNDLES = {
     f"{SCRIPTS}/{name}.js": tuple(f"{SCRIPTS}/{part}.js" for part in made)
     for name, made in _MADE.items()
 }
-ARENA, NEAR = f"{SCRIPTS}/arena.js", f"{SCRIPTS}/watch.js"
+ARENA, NEAR, FIT = f"{SCRIPTS}/arena.js", f"{SCRIPTS}/watch.js", f"{SCRIPTS}/fit.js"
 
 
 def source(part: str) -> str:

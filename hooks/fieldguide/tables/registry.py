@@ -19,6 +19,7 @@ from fieldguide.tables import (
     prerequisites,
     reference,
     text_lab,
+    walks,
 )
 
 
@@ -64,6 +65,8 @@ REGISTRY: dict[str, Table] = {
     "kits": Table(course_downloads.kits),
     "arena": Table(arena.place),
     "watch": Table(arena.watch, lambda site: arena.WATCHED),
+    "fit": Table(walks.fit, captioned=True),
+    "walk": Table(walks.place, walks.names, captioned=True),
     "lab": Table(widget_figures.place, lambda site: widget_figures.WIDGETS),
     "text": Table(text_figures.place, lambda site: text_figures.WIDGETS),
     "ten-digits": Table(home_figures.ten_digits, captioned=True),

@@ -3,7 +3,6 @@
   "use strict";
   const lab = /** @type {any} */ (window).fieldguideLab;
   const ROOT = new URL("../../../", /** @type {HTMLScriptElement} */ (document.currentScript).src);
-  const PREFIX = "lab-"; // of the lab's own parameters in the address
   const { el } = lab;
   let serial = 0;
 
@@ -72,6 +71,8 @@
     /** @param {HTMLElement} host */
     constructor(host) {
       this.host = host;
+      // What stands in the address of its own begins so; a second one on a page has its family's name in it.
+      this.prefix = document.querySelector("guide-lab") === host ? "lab-" : `lab-${host.dataset.family}-`;
       this.address = new URLSearchParams(location.search);
       /** @type {Map<string, {value: any, start: any}>} */
       this.state = new Map();
@@ -142,7 +143,7 @@
      */
     get(key, start, read) {
       if (!this.state.has(key)) {
-        const text = this.address.get(PREFIX + key);
+        const text = this.address.get(this.prefix + key);
         const value = text === null ? undefined : read(text.slice(0, 80));
         this.state.set(key, { value: value === undefined ? start : value, start });
       }
@@ -154,8 +155,8 @@
       const kept = this.state.get(key);
       kept.value = value;
       const all = new URLSearchParams(location.search);
-      if (value === kept.start) all.delete(PREFIX + key);
-      else all.set(PREFIX + key, String(value));
+      if (value === kept.start) all.delete(this.prefix + key);
+      else all.set(this.prefix + key, String(value));
       const query = all.toString();
       try {
         history.replaceState(history.state, "", `${location.pathname}${query ? `?${query}` : ""}${location.hash}`);
@@ -234,5 +235,5 @@
     }
   }
 
-  customElements.define("guide-lab", GuideLab);
+  if (!customElements.get("guide-lab")) customElements.define("guide-lab", GuideLab); // a page may hold two, each with a bundle of its own
 })();
