@@ -61,7 +61,8 @@ def test_what_is_missing_is_named(copy: Path, old: str, new: str, message: str) 
 
 
 def test_an_entry_of_the_navigation_is_a_page_and_stands_there_once(copy: Path) -> None:
-    pages = [target for _, target in build_settings.targets(build_settings.read(ROOT).value["nav"])]
+    nav = build_settings.read(ROOT).value["nav"]
+    pages = [target for _, target in build_settings.targets(nav)]
     assert build_settings.navigation(copy, pages) == []
     line = change(
         copy, "      - models/gans.md\n", "      - models/gas.md\n      - models/vaes.md\n"

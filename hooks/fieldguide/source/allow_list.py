@@ -47,8 +47,8 @@ ATTRIBUTES = frozenset(
         "patterncontentunits patterntransform patternunits points preserveaspectratio r refx "
         "refy result rx ry spreadmethod stddeviation stop-color stop-opacity stroke "
         "stroke-dasharray stroke-dashoffset stroke-linecap stroke-linejoin stroke-miterlimit "
-        "stroke-opacity stroke-width text-anchor textlength transform vector-effect version viewbox "
-        "x x1 x2 y y1 y2 "
+        "stroke-opacity stroke-width text-anchor textlength transform vector-effect version "
+        "viewbox x x1 x2 y y1 y2 "
     ).split()
 )
 FAMILIES = ("aria-", "data-")
