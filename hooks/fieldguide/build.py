@@ -19,7 +19,7 @@ from fieldguide.files import cache, theme_styles
 from fieldguide.html import allowed, assets, csp, finished, parts, reader
 from fieldguide.model.reading_time import page_facts
 from fieldguide.model.site import Site
-from fieldguide.search import formula_words
+from fieldguide.search import formula_words, readable
 from fieldguide.source import derivations, formulas, problems, questions, web_address
 from fieldguide.source.diagnostics import Fault
 from fieldguide.source.pages import Page
@@ -149,7 +149,7 @@ class Build:
             raise FaultsError("\n".join(["", *(str(_fault(path, page, *each)) for each in wrong)]))
         html = reader.kept(html)
         self.rendered[path] = Rendered(html, parts.found(html), formulas.characters(html))
-        return formula_words.in_html(html)
+        return readable.prose(formula_words.in_html(html))
 
     def context(self, path: str) -> dict[str, Any]:
         """Return what the templates put into a page beside its content."""

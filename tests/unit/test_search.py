@@ -6,13 +6,14 @@ import json
 import re
 from copy import deepcopy
 from pathlib import Path
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
 from fieldguide.model.records import Guide, OtherWords, Term
 from fieldguide.model.site import Site
 from fieldguide.search import index as search_index
-from fieldguide.search import misspellings
+from fieldguide.search import misspellings, readable
 from fieldguide.search import words as search_words
 from fieldguide.source import pages
 from fieldguide.source.pages import Page
@@ -104,6 +105,33 @@ def test_synonyms_stand_with_the_section_in_a_field_of_their_own() -> None:
     assert found["models/gans.html"]["also"] == "forgers"
     assert found["models/gans.html#gan-idea"]["also"] == "games"
     assert "the" not in found["models/gans.html#gan-idea"]["also"].split()
+
+
+def test_one_family_against_another_is_a_name_on_its_page_and_on_the_comparison() -> None:
+    family = SimpleNamespace(
+        page="models/gans.md", name="generative adversarial network", short="GAN"
+    )
+    words = OtherWords(
+        {"models/gans.md#gan": ["stylegan", "two words"]}, comparison="learn/glossary.md#glossary"
+    )
+    made = site(other_words=words)
+    made.guide.families.append(cast(Any, family))
+    found = search_index.compared(made)
+    assert found["models/gans.md#gan"] == [
+        *("adversarial-versus", "gan-versus", "gans-versus"),
+        *("stylegan-versus", "stylegans-versus"),
+    ]
+    assert found["learn/glossary.md#glossary"] == found["models/gans.md#gan"]
+
+
+def test_drawings_cards_and_live_models_are_no_text() -> None:
+    html = (
+        '<h1 id="a">A</h1><svg><title>drawn</title></svg><section class="card">fact</section>'
+        "<guide-lab><p>still</p></guide-lab><p>Text.</p>"
+        "<table><tr><td>one</td><td>two</td></tr></table>"
+    )
+    found = readable.prose(html)
+    assert found.startswith('<h1 id="a">A</h1><p>Text.</p>') and "one;</td><td>two<" in found
 
 
 def test_a_section_knows_its_page_and_its_terms() -> None:

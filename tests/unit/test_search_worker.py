@@ -37,5 +37,5 @@ def test_another_worker_stops_the_build(tmp_path: Path, repair: tuple[str, str, 
 def test_the_site_holds_our_words_in_its_worker_alone(site: Path) -> None:
     (file,) = (site / worker.WORKERS).glob("search.*.min.js")
     text = file.read_text(encoding="utf-8")
-    assert text.index("fieldguideWords") < text.index("lunr")
+    assert text.index("fieldguideStop") < text.index("fieldguideWords") < text.index("lunr")
     assert not (site / worker.WORDS).exists()

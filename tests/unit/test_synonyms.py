@@ -41,6 +41,11 @@ def test_a_valid_list_has_no_faults(tmp_path: Path) -> None:
     assert load(tmp_path, VALID) == []
 
 
+def test_a_comparison_that_is_nowhere_is_a_fault(tmp_path: Path) -> None:
+    (fault,) = load(tmp_path, "comparison: models/gans.md#gan-ida\n" + VALID)
+    assert fault.startswith("docs/data/synonyms.yml:1: comparison: unknown section 'gan-ida'")
+
+
 def test_a_site_needs_no_list(tmp_path: Path) -> None:
     assert index.load(tmp_path, {}) == (OtherWords(), [])
 

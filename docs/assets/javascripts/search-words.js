@@ -10,7 +10,13 @@
   const JOINT = "[\\p{Pd}\\u2212\\u2043\\u200b/\\u00b7\\u2022]"; // what joins the parts of a name
   const QUOTE = /["\u201c-\u201f\u00ab\u00bb\u300c-\u300f\u301d-\u301f]/;
   // What words that stand together weigh, each by itself being 1: as a name, and else.
-  const [NAMED, TOGETHER] = [100, 2];
+  const [NAMED, TOGETHER, COMPARED] = [100, 2, 20];
+  /** Words that say little; the build puts them in front. @type {Set<string>} */
+  const STOP = new Set([...self.fieldguideStop, "ai"]); // all of the guide is about AI
+  const VERSUS = /\b(?:vs|versus)\b|\b(?:compared?|difference|differ|better|or)\b/i;
+  const AGAINST = /^(?:vs|versus)$/;
+  /** Characters of a text that a result shows, and how many of them stand before the first word. */
+  const [SNIPPET, LEAD] = [220, 40];
   const SHORT = /(?:^|[^\p{L}\p{N}])\p{L}(?:$|[^\p{L}\p{N}])|[\p{N}/]|\p{Lu}{2}/u; // DALL-E, GPT-3, VAE/GAN
   const NAME = new RegExp(`${WORD}(?:${JOINT}${WORD})*`, "gu");
   const PART = new RegExp(WORD, "gu");
@@ -71,7 +77,9 @@
       })),
     );
     const many = found.length > 1 || found.some(({ parts }) => parts.length > 1);
-    const plain = found.flatMap(({ parts, sign, quoted }, place) =>
+    const little = (/** @type {string[]} */ parts) => parts.every((part) => STOP.has(part) || AGAINST.test(part));
+    const telling = found.filter(({ parts }) => !little(parts));
+    const plain = (telling.length ? telling : found).flatMap(({ parts, sign, quoted }, place) =>
       parts.map((part) => {
         const needed = quoted || sign === "+" ? "+" : sign && place ? "-" : "";
         // The theme takes a word for the beginning of others: not a single letter among words.
@@ -86,8 +94,47 @@
       const pair = before ? `${before.name} ${name}` : "";
       if (before && SHORT.test(pair)) names.set(joined([...before.parts, ...parts]), NAMED);
     });
+    // "gan vs vae": the pages of both, and the table that compares them (see compared() in index.py).
+    for (const { parts } of VERSUS.test(typed) ? telling : []) names.set(joined([...parts, "versus"]), COMPARED);
     return { plain: plain.join(" "), names: [...names].map(([name, weight]) => ` ${name}^${weight}`).join("") };
   }
 
-  self.fieldguideWords = { each, query };
+  /**
+   * Two lines of a text: those that hold most of what was looked for, the words marked.
+   * @param {string} html the text of a section
+   * @param {string[]} terms words of the index that answer the query
+   * @param {string} plain the words of the query
+   * @returns {string} HTML
+   */
+  function snippet(html, terms, plain) {
+    const text = html.replace(/<[^>]*>/g, (tag) => (/^<\/?(?:code|em|strong|a|span|abbr|sub|sup)\b/.test(tag) ? "" : " "))
+      .replace(/\s+/g, " ").replace(/ ([.,;:!?])(?= |$)/g, "$1").trim();
+    const [known, asked] = [new Set(terms), new Set(plain.replace(/[+^-]\d?/g, " ").split(/\s+/))];
+    const hits = [...text.matchAll(PART)].flatMap(({ 0: word, index }) => {
+      const folded = fold(word);
+      const sign = text[index - 1] === "&" && text[index + word.length] === ";";
+      return known.has(folded) && !sign ? [{ start: index, end: index + word.length, folded }] : [];
+    });
+    // A word as it was typed is worth more than one that begins like it.
+    const worth = (/** @type {number} */ from) => {
+      const seen = new Set(hits.filter(({ start, end }) => start >= from && end <= from + SNIPPET / 2).map(({ folded }) => folded));
+      return [...seen].reduce((sum, word) => sum + (asked.has(word) ? 3 : 1), 0);
+    };
+    const best = hits.reduce((found, hit) => (worth(hit.start) > worth(found) ? hit.start : found), hits.length ? hits[0].start : 0);
+    const sentence = text.slice(0, best).search(/[^.!?]*$/);
+    const near = best - sentence <= LEAD ? sentence : text.indexOf(" ", best - LEAD) + 1;
+    const from = near + text.slice(near).search(/\S|$/);
+    const cut = text.length > from + SNIPPET ? text.lastIndexOf(" ", from + SNIPPET) : text.length;
+    const end = cut > from ? cut : text.length;
+    let [shown, last] = [from && near !== sentence ? "… " : "", from];
+    for (const hit of hits) {
+      if (hit.start < from || hit.end > end) continue;
+      shown += `${text.slice(last, hit.start)}<mark>${text.slice(hit.start, hit.end)}</mark>`;
+      last = hit.end;
+    }
+    shown += text.slice(last, end) + (end < text.length ? " …" : "");
+    return shown && `<p>${shown}</p>`;
+  }
+
+  self.fieldguideWords = { each, query, snippet };
 })();

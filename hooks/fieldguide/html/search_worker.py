@@ -1,20 +1,32 @@
 """The theme's search worker, told what a word is by docs/assets/javascripts/search-words.js.
 
 Stock, it compares letters as they are: an accent, a dash or a bracket of another kind finds
-nothing, and a name such as GPT-3 is only its parts.
+nothing, and a name such as GPT-3 is only its parts. What it shows of a section may fill the screen.
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from pathlib import Path
 
 from fieldguide.html.template_patches import RepairError
+from fieldguide.search.words import STOP_WORDS
 
 WORDS = "assets/javascripts/search-words.js"
 WORKERS = "assets/javascripts/workers"
 # What is wrong in the worker of stock Material 9.8.1, what stands there, and what should.
 REPAIRS = (
+    (
+        "a result shows every paragraph that holds a word of the query, or all, or a table",
+        'c[l]=v(c[l],x,m,l!=="text")',
+        'c[l]=l==="text"?c[l]:v(c[l],x,m,!0)',
+    ),
+    (
+        "a result shows no more than its text",
+        "let g=+!c.parent+",
+        "c.text=fieldguideWords.snippet(c.text,Object.keys(u.metadata),Q.plain);let g=+!c.parent+",
+    ),
     (
         "words of a page are parted by a pattern that knows few marks",
         "H(g,lunr.tokenizer.separator,(l,m)=>{",
@@ -66,5 +78,6 @@ def write(site_dir: Path) -> None:
         return
     for file in (site_dir / WORKERS).glob("search.*.min.js"):
         script = repaired(file.read_text(encoding="utf-8"))
-        file.write_text(words.read_text(encoding="utf-8") + script, encoding="utf-8")
+        stop = f"self.fieldguideStop={json.dumps(STOP_WORDS)};\n"
+        file.write_text(stop + words.read_text(encoding="utf-8") + script, encoding="utf-8")
     words.unlink()

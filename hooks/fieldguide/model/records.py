@@ -109,10 +109,14 @@ class ReadingPath:
 
 @dataclass(frozen=True)
 class OtherWords:
-    """What readers type: other words for a section, by `page.md#id`, and words often misspelled."""
+    """What readers type: other words for a section, by `page.md#id`, and words often misspelled.
+
+    `comparison` is the section that compares the families, for who asks for one "vs" another.
+    """
 
     sections: dict[str, list[str]] = field(default_factory=dict)
     misspelled: list[str] = field(default_factory=list)
+    comparison: str = ""
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ from fieldguide.model import citations
 from fieldguide.model.records import Guide, OtherWords
 from fieldguide.model.site import GLOSSARY_PAGE, SOURCES_PAGE, Site
 from fieldguide.search import misspellings
-from fieldguide.search.words import STOP_WORDS, forms, listed, split
+from fieldguide.search.words import STOP_WORDS, forms, listed, plural, split
 from fieldguide.source import disk, json_schema, yaml_document
 from fieldguide.source.diagnostics import Fault
 from fieldguide.source.pages import Page, target_fault
@@ -50,6 +50,8 @@ AFTER = r"[.,;:!?)\]\"'\u201d\u2019]"
 BEFORE = r"[(\[\"'\u201c\u2018]"
 BETWEEN = r"[\s/\-\u2013]"
 
+# Words of the names of families that do not tell one from another.
+GENERIC = {"model", "models", "network", "networks", "neural", "generative", "emerging"}
 # Questions, problems whose solutions a search would give away, and what a page cites.
 REPEATED = re.compile(r"#[\w-]+-(check|problems|sources)$")
 LISTS = (  # sections that list what has an entry of its own
@@ -83,7 +85,10 @@ def load(root: Path, read: Mapping[str, Page | None]) -> tuple[OtherWords, list[
         if message:
             faults.append(document.fault(("synonyms", index, "section"), message))
         found[row["section"]] = row["words"]
-    return OtherWords(found, document.value["misspelled"]), faults
+    comparison = document.value.get("comparison", "")
+    if comparison and (message := target_fault(comparison, read)):
+        faults.append(document.fault(("comparison",), message))
+    return OtherWords(found, document.value["misspelled"], comparison), faults
 
 
 def write(site_dir: Path, site: Site) -> None:
@@ -114,6 +119,7 @@ def prepared(index: Index, site: Site) -> Index:
     entries = with_words(
         entries,
         {address(target): words for target, words in names(site).items()},
+        {address(target): words for target, words in compared(site).items()},
         {address(target): words for target, words in site.other_words.sections.items()},
         {address(target): words for target, words in explained(site.guide).items()},
     )
@@ -197,6 +203,24 @@ def names(site: Site) -> dict[str, list[str]]:
     return found
 
 
+def compared(site: Site) -> dict[str, list[str]]:
+    """Return, for the page of each family and for the comparison, what "gan vs vae" asks for.
+
+    The search makes of it the names "gan-versus" and "vae-versus", see search-words.js.
+    """
+    found: dict[str, list[str]] = {}
+    for family in site.guide.families:
+        page = f"{family.page}#{site.pages[family.page].headings[0].id}"
+        known = [family.name, family.short, *site.other_words.sections.get(page, [])]
+        single = [word for phrase in known for word in split(phrase) if len(split(phrase)) == 1]
+        words = {*split(family.name), *split(family.short), *single} - GENERIC
+        both = sorted(words | {plural(word) for word in words})
+        found[page] = [f"{word}-versus" for word in both]
+        if site.other_words.comparison:
+            found.setdefault(site.other_words.comparison, []).extend(found[page])
+    return found
+
+
 def explained(guide: Guide) -> dict[str, list[str]]:
     """Return for each section the terms of the glossary that it explains, with their aliases."""
     found: dict[str, list[str]] = {}
@@ -209,12 +233,13 @@ def explained(guide: Guide) -> dict[str, list[str]]:
 def with_words(
     entries: Iterable[Entry],
     named: Mapping[str, list[str]],
+    versus: Mapping[str, list[str]],
     synonyms: Mapping[str, list[str]],
     about: Mapping[str, list[str]],
 ) -> list[Entry]:
     """Return the entries with other words for them, and with what they are about.
 
-    The three mappings give phrases by location. A section is also about what its page is called.
+    The four mappings give phrases by location. A section is also about what its page is called.
     """
     done: list[Entry] = []
     pages: dict[str, list[str]] = {}
@@ -228,9 +253,10 @@ def with_words(
             pages[page] = [*title, *name]
         elif kind(location) == "section":
             around = [*pages.get(page, []), *around]
+        against = " ".join(dict.fromkeys(versus.get(location, [])))
         fields = {
             "forms": listed(title),
-            "also": listed([*name, *also]),
+            "also": " ".join(filter(None, (listed([*name, *also]), against))),
             "about": listed(around),
         }
         done.append({**entry, **{field: text for field, text in fields.items() if text}})
