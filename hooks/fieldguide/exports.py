@@ -24,6 +24,7 @@ from fieldguide.files import (
 from fieldguide.html import assets, csp, parts, search_worker
 from fieldguide.model import lab_staleness
 from fieldguide.search import index
+from fieldguide.search.words import STOP_WORDS
 
 if TYPE_CHECKING:
     from fieldguide.build import Build
@@ -50,7 +51,7 @@ ENDINGS: tuple[Callable[[Build, Path], object], ...] = (
     lambda build, site: qr.write(site, build.links, build.cache),
     lambda build, site: social_card.write(site, build.site, build.links, build.cache),
     lambda build, site: index.write(site, build.site),
-    lambda build, site: search_worker.write(site),
+    lambda build, site: search_worker.write(site, STOP_WORDS),
     lambda build, site: theme_styles.write(
         site, (page.seen for page in build.rendered.values()), build.cache
     ),

@@ -11,7 +11,6 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from fieldguide.html.template_patches import RepairError
-from fieldguide.search.words import STOP_WORDS
 
 WORDS = "assets/javascripts/search-words.js"
 WORKERS = "assets/javascripts/workers"
@@ -71,13 +70,13 @@ def repaired(script: str) -> str:
     return script
 
 
-def write(site_dir: Path) -> None:
-    """Mend the worker of a built site, and give it our words."""
+def write(site_dir: Path, stop_words: list[str]) -> None:
+    """Mend the worker of a built site, and give it our words, and those that say little."""
     words = site_dir / WORDS
     if not words.is_file():
         return
     for file in (site_dir / WORKERS).glob("search.*.min.js"):
         script = repaired(file.read_text(encoding="utf-8"))
-        stop = f"self.fieldguideStop={json.dumps(STOP_WORDS)};\n"
+        stop = f"self.fieldguideStop={json.dumps(stop_words)};\n"
         file.write_text(stop + words.read_text(encoding="utf-8") + script, encoding="utf-8")
     words.unlink()
