@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
+import subprocess
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -202,6 +204,30 @@ def test_a_network_learns_as_in_pytorch(page: Page, activation: str, plain: bool
     optimizer.step()
     moved = np.abs(np.array(found["after"]) - np.array(found["before"])).max()
     assert np.abs(np.array(found["after"]) - weights.detach().numpy()).max() <= 1e-3 * moved
+
+
+def test_the_kernel_is_what_its_source_assembles_to(page: Page, root: Path) -> None:
+    programs = root / "docs" / arena.arena_scripts.SCRIPTS / "kernel/programs.mjs"
+    code = f"const {{ kernel }} = await import({str(programs)!r});"
+    code += "process.stdout.write(Buffer.from(kernel).toString('base64'));"
+    node = ["node", "--input-type=module", "--eval", code]
+    made = subprocess.run(node, capture_output=True, text=True, check=True).stdout
+    assert page.evaluate("fieldguideArena.code") == made, "kernel.js holds older code"
+
+
+def test_chance_is_the_same_by_the_kernel_and_by_loops(page: Page) -> None:
+    fast, plain = page.evaluate(
+        """() => [false, true].map((plain) => {
+          const memory = new fieldguideArena.Memory(1, plain);
+          const chance = new fieldguideArena.Chance(7);
+          const row = memory.take(5000);
+          memory.fill(row, chance, 0.5);
+          return [Array.from(row), chance.uniform()];
+        })"""
+    )
+    assert np.abs(np.array(fast[0]) - np.array(plain[0])).max() < 1e-7
+    assert fast[1] == plain[1] and max(fast[0]) > 0.499 and min(fast[0]) < -0.499
+    assert np.mean(fast[0]) == pytest.approx(0, abs=0.02)
 
 
 def test_densities_integrate_to_one(page: Page) -> None:

@@ -6,7 +6,7 @@ SCRIPTS = "assets/javascripts/arena"
 STYLESHEET = "assets/stylesheets/arena.css"
 FAMILIES = ("gan", "vae", "flow", "diffusion", "autoregressive", "matching")
 # What every page that trains needs, in the order in which the parts build on each other.
-ENGINE = ("kernel", "engine", "operations", "family", "data")
+ENGINE = ("kernel", "loops", "memory", "engine", "operations", "family", "data")
 WATCH = ("plot", "curves", "watcher", "watch-controls", "watch-tools")
 PAGE = ("plot", "inside", "pad", "chart", "settings", "controls", "view", "page")
 NEEDS = {"matching": ("diffusion",)}  # a family that uses parts of another

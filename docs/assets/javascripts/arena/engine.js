@@ -16,7 +16,6 @@
 (function () {
   "use strict";
   const arena = /** @type {any} */ (window).fieldguideArena;
-  const { exp } = arena;
 
   /** A matrix: values v, slopes g (of the loss by each value), and whether anyone asks for the slopes. */
   class Matrix {
@@ -32,40 +31,6 @@
       this.a = this.b = this.c = this.keep = /** @type {any} */ (null); // inputs, and what the way back needs
     }
   }
-
-  /** Slopes pass through an activation: from those by its output to those by its input, in place. */
-  const ACTIVATIONS = {
-    none: { on() {}, off() {} },
-    leaky: {
-      on(/** @type {Float32Array} */ v) {
-        for (let i = 0; i < v.length; i++) if (v[i] < 0) v[i] *= 0.2;
-      },
-      off(/** @type {Float32Array} */ g, /** @type {Float32Array} */ v) {
-        for (let i = 0; i < g.length; i++) if (v[i] < 0) g[i] *= 0.2;
-      },
-    },
-    tanh: {
-      on(/** @type {Float32Array} */ v) {
-        for (let i = 0; i < v.length; i++) v[i] = 1 - 2 / (1 + exp(2 * v[i]));
-      },
-      off(/** @type {Float32Array} */ g, /** @type {Float32Array} */ v) {
-        for (let i = 0; i < g.length; i++) g[i] *= 1 - v[i] * v[i];
-      },
-    },
-    silu: {
-      on(/** @type {Float32Array} */ v, /** @type {Float32Array | null} */ keep) {
-        for (let i = 0; i < v.length; i++) {
-          const x = v[i];
-          const s = 1 / (1 + exp(-x));
-          v[i] = x * s;
-          if (keep) keep[i] = s + v[i] * (1 - s); // the slope
-        }
-      },
-      off(/** @type {Float32Array} */ g, /** @type {Float32Array} */ _, /** @type {Float32Array} */ keep) {
-        for (let i = 0; i < g.length; i++) g[i] *= keep[i];
-      },
-    },
-  };
 
   /** Where a step is written down, so that its slopes can be found on the way back. */
   class Tape {
@@ -124,15 +89,15 @@
     /** activation(x W + b), the layer of all six. @param {Matrix} x @param {any} layer */
     linear(x, layer) {
       const { learns, memory } = this;
-      const activation = /** @type {any} */ (ACTIVATIONS)[layer.activation];
       const { weight, bias } = learns ? layer : layer.average;
       const { rows } = x;
       const n = layer.outputs;
       const trains = learns && !layer.net.frozen;
       const out = this.matrix(rows, n, trains || x.needs, layer.activation === "silu");
-      for (let i = 0; i < rows; i++) out.v.set(bias, i * n);
+      out.v.set(bias);
+      for (let done = n; done < out.v.length; done *= 2) out.v.copyWithin(done, 0, done);
       memory.product(x.v, layer.inputs, 1, weight, out.v, rows, layer.inputs, n);
-      activation.on(out.v, out.keep);
+      if (layer.activation !== "none") memory.activate(layer.activation, out.v, out.keep);
       if (!learns) return out;
       out.a = x;
       out.b = layer;
@@ -147,18 +112,15 @@
       const [x, layer, trains] = [out.a, out.b, out.c];
       const { inputs, outputs } = layer;
       const g = /** @type {Float32Array} */ (out.g);
-      /** @type {any} */ (ACTIVATIONS)[layer.activation].off(g, out.v, out.keep);
+      if (layer.activation !== "none") memory.turnBack(layer.activation, g, out.v, out.keep);
       if (trains) {
         memory.product(x.v, 1, inputs, g, layer.weightSlope, inputs, out.rows, outputs); // X^T G
-        const slope = layer.biasSlope;
-        for (let i = 0, at = 0; i < out.rows; i++) for (let j = 0; j < outputs; j++) slope[j] += g[at++];
+        memory.sums(g, layer.biasSlope, out.rows);
       }
       if (!x.needs) return;
       if (this.scratch.length < inputs * outputs) this.scratch = memory.take(inputs * outputs);
-      const turned = this.scratch;
-      for (let i = 0, at = 0; i < inputs; i++)
-        for (let j = 0; j < outputs; j++) turned[j * inputs + i] = layer.weight[at++];
-      memory.product(g, outputs, 1, turned, x.g, out.rows, outputs, inputs); // G W^T
+      memory.turn(layer.weight, this.scratch, inputs, outputs);
+      memory.product(g, outputs, 1, this.scratch, x.g, out.rows, outputs, inputs); // G W^T
     }
   }
 

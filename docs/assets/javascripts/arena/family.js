@@ -13,6 +13,7 @@
       const layers = sizes.slice(1).map((outputs, i) => ({ inputs: sizes[i], outputs }));
       const size = layers.reduce((sum, { inputs, outputs }) => sum + (inputs + 1) * outputs, 0);
       [this.weights, this.slopes, this.first, this.second, this.averages] = Array.from({ length: 5 }, () => memory.take(size));
+      this.memory = memory;
       this.frozen = false;
       this.updates = 0;
       let at = 0;
@@ -25,8 +26,8 @@
         const [bias, biasSlope, biasAverage] = take(outputs);
         const end = i === layers.length - 1;
         const reach = Math.sqrt(3 / inputs) * (end ? last : i ? 1 : first); // uniform within it: numbers keep their size on the way
-        for (let j = 0; j < weight.length; j++) weight[j] = reach * (2 * chance.uniform() - 1);
-        for (let j = 0; j < outputs; j++) bias[j] = (reach * (2 * chance.uniform() - 1)) / 2;
+        memory.fill(weight, chance, reach);
+        memory.fill(bias, chance, reach / 2);
         const average = { weight: weightAverage, bias: biasAverage };
         return { net: this, inputs, outputs, activation: end ? "none" : activation, weight, bias, weightSlope, biasSlope, average };
       });
@@ -41,19 +42,12 @@
 
     /** One step of Adam; the slopes are used up. The average follows, faster at the start. @param {number} rate */
     adam(rate, decay1 = 0.9, decay2 = 0.999) {
-      const { weights, slopes, first, second, averages } = this;
       const t = ++this.updates;
       const scale = rate / (1 - decay1 ** t);
       const spread = 1 / (1 - decay2 ** t);
       const follow = 1 - Math.min(0.99, (1 + t) / (10 + t));
-      for (let i = 0; i < weights.length; i++) {
-        const g = slopes[i];
-        slopes[i] = 0;
-        const m = (first[i] = decay1 * first[i] + (1 - decay1) * g);
-        const v = (second[i] = decay2 * second[i] + (1 - decay2) * g * g);
-        weights[i] -= (scale * m) / (Math.sqrt(spread * v) + 1e-8);
-        averages[i] += follow * (weights[i] - averages[i]);
-      }
+      const rows = [this.weights, this.slopes, this.first, this.second, this.averages];
+      this.memory.adam(rows, [scale, spread, 1 - decay1, 1 - decay2, follow]);
     }
   }
 
