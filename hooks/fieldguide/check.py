@@ -47,6 +47,7 @@ from fieldguide.source import (
     leftovers,
     local_path,
     pages,
+    plain_texts,
     problems,
     questions,
     raw_html,
@@ -108,6 +109,9 @@ def check(
     found = None
     if guide:
         found = Site(root, guide, read, values, drawn, ways, other_words, site_url=site_url)
+    said = {(one.path, one.line) for one in faults}
+    shown_as_written = plain_texts.check(root, read.values(), names(found))
+    faults += [one for one in shown_as_written if (one.path, one.line) not in said]
     for page in read.values():
         faults += short_forms(page, found, {one.line for one in faults if one.path == page.source})
     if not faults and found:
@@ -126,9 +130,13 @@ def short_forms(page: Page, found: Site | None, told: set[int]) -> list[Fault]:
     told_here = {fault.line for fault in faults}
     faults += [fault for fault in almost.check(page) if fault.line not in told_here]
     told |= {fault.line for fault in faults}
-    known = {*found.guide.sources, *found.values} if found else set[str]()
-    signs = leftovers.check(page, almost.prose_alone(page), known)
+    signs = leftovers.check(page, almost.prose_alone(page), names(found))
     return faults + [fault for fault in signs if fault.line not in told]
+
+
+def names(found: Site | None) -> set[str]:
+    """Return the names of the sources and of the computed numbers."""
+    return {*found.guide.sources, *found.values} if found else set()
 
 
 def rendered(found: Site) -> tuple[Site, list[Fault]]:

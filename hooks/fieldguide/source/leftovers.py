@@ -100,7 +100,7 @@ def check(page: Page, left: str, known: Collection[str]) -> list[Fault]:
     """
     pairs = zip(left, page.body, strict=True)
     left = "".join(TAKEN if one == " " != other else one for one, other in pairs)
-    found = [*_signs(_bare(page, left), known), *_rows(left), *_followed(left, page.body)]
+    found = [*signs(_bare(page, left), known), *_rows(left), *_followed(left, page.body)]
     faults: dict[int, Fault] = {}
     for place, message in sorted(found, key=lambda one: one[0]):
         line = page.body_line + page.body.count("\n", 0, place)
@@ -157,7 +157,7 @@ def _attributes(match: re.Match[str], body: str) -> str:
     return _taken(match[0]) if ends or body[match.start() - 1] in ")]*_`>" else match[0]
 
 
-def _signs(bare: str, known: Collection[str]) -> Iterator[tuple[int, str]]:
+def signs(bare: str, known: Collection[str]) -> Iterator[tuple[int, str]]:
     """Yield the place of each sign, name and entity that is part of nothing, and a message."""
     for sign, message in SIGNS:
         yield from ((match.start(), message) for match in sign.finditer(bare))
