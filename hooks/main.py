@@ -9,18 +9,19 @@ from typing import Any, Literal
 from fieldguide import build
 from fieldguide.files.replacing import Replacing
 from fieldguide.html import pruning, search_worker, template_patches
-from fieldguide.source import web_address
+from fieldguide.source import complaints, settings, theme_settings, web_address
 from jinja2 import Environment
 from markupsafe import escape
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
-from mkdocs.plugins import event_priority, get_plugin_logger
+from mkdocs.plugins import CombinedEvent, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
 log = get_plugin_logger("fieldguide")
+complaints.place_all(Path(__file__).absolute().parent.parent)  # MkDocs names no line
 
 
 def as_html(value: Any) -> Any:
@@ -45,6 +46,14 @@ class Guide:
         """Say what becomes of `--dirty`."""
         if dirty:
             log.info("--dirty has no effect: search and exports need every page, so all are built")
+
+    @event_priority(100)  # before other plugins ask the theme for what it may lack
+    def known_to_theme(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Stop at options that the theme does not know."""
+        root = Path(config.config_file_path).parent
+        if wrong := theme_settings.check(settings.read(root), config.theme.dirs):
+            raise PluginError("\n".join(["", *map(str, wrong)]))
+        return config
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Check everything first; then add what the pages need, and begin a fresh folder."""
@@ -180,7 +189,8 @@ def warned() -> bool:
 
 guide = Guide()
 on_startup, on_shutdown = guide.on_startup, guide.on_shutdown
-on_config, on_files, on_env = guide.on_config, guide.on_files, guide.on_env
+on_config = CombinedEvent(guide.known_to_theme, guide.on_config)
+on_files, on_env = guide.on_files, guide.on_env
 on_page_read_source, on_page_markdown = guide.on_page_read_source, guide.on_page_markdown
 on_page_content, on_page_context = guide.on_page_content, guide.on_page_context
 on_post_page, on_post_template = guide.on_post_page, guide.on_post_template

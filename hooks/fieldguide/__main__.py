@@ -12,7 +12,7 @@ from pathlib import Path
 from fieldguide import check, plain, release
 from fieldguide.addresses import anchors, lock, redirects
 from fieldguide.model import freshness
-from fieldguide.source import checkout
+from fieldguide.source import checkout, complaints
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -114,6 +114,8 @@ def run_expand(root: Path, out: Path) -> int:
 def run_check(root: Path) -> int:
     """Print every fault, one a line."""
     _, faults = check.check(root)
+    said = {(fault.path, fault.line) for fault in faults}
+    faults += [one for one in complaints.check(root) if (one.path, one.line) not in said]
     for fault in faults:
         print(fault)
     count = f"{len(faults)} fault{'s' * (len(faults) != 1)}" if faults else "no faults"

@@ -21,6 +21,7 @@ from pathlib import Path
 from fieldguide.addresses import changelog
 from fieldguide.courses import section_feed
 from fieldguide.files import archive, owned, precompress, workshop, zim
+from fieldguide.source import complaints
 
 SITE, CHANGELOG, SUMS = "site", "CHANGELOG.md", "SHA256SUMS"
 SOURCES = ("docs", "hooks", "tests")
@@ -118,6 +119,8 @@ def make(root: Path, part: Path, out: Path, with_zim: bool) -> list[str]:
 
 def build(root: Path, site: Path) -> None:
     """Build the site strict; ReleaseError carries what was printed if there is any warning."""
+    if wrong := complaints.check(root):  # MkDocs would name no line
+        raise ReleaseError("\n".join([*map(str, wrong), "nothing was replaced"]))
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(site)]
     done = subprocess.run(
         command,

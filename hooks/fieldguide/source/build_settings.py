@@ -63,6 +63,7 @@ def _parsed(text: str) -> YamlFile:
     document = YamlFile(PATH, value, text=text)
     if not isinstance(value, dict):
         return YamlFile(PATH, {}, [Fault(PATH, 1, "", "it must be a mapping of settings")])
+    document.faults += yaml_document.twice(document)
     return document
 
 

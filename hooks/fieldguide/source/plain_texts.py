@@ -6,6 +6,7 @@ readers as it is written.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
@@ -17,7 +18,11 @@ from fieldguide.source.shortcodes import CITATION
 CITING = "docs/data/guide.yml"
 DATA = (CITING, "docs/data/glossary.yml", "docs/data/paths.yml")
 FIELDS = ("title", "description", "objectives")
-MARKS = frozenset("[]{}`*$@\\ ")  # a text without any is a name, an id or a date
+# What may begin a sign; most texts hold none of it, and the name of a source alone is no text.
+SUSPECT = re.compile(
+    r"[\[\]{}`*$@\\<&~^\uff01-\uff5e]|\b_|_\b|--|==|!!|\?\?|::|\+\+|%%|!-|8<|\w:\w"
+    r"| [^ ]*?(?:\w\.[a-z]|[a-z]\d{4})"
+)
 
 
 def check(root: Path, read: Iterable[Page], known: Collection[str]) -> list[Fault]:
@@ -39,7 +44,7 @@ def check(root: Path, read: Iterable[Page], known: Collection[str]) -> list[Faul
 
 def _first(text: str, known: Collection[str]) -> Iterator[str]:
     """Yield what is wrong with the first sign of a text, if anything is."""
-    if MARKS.isdisjoint(text):
+    if not SUSPECT.search(text):
         return
     found = list(leftovers.signs(text, known))
     found += [(match.start(), "") for sign, _ in almost.SIGNS for match in sign.finditer(text)]

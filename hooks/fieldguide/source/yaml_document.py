@@ -140,10 +140,7 @@ def parse(text: str, path: str, first_line: int = 1) -> YamlFile:
         if half := HALF.search(text):
             # Between quotation marks this is no character, and could never be written to a page.
             json.dumps(value, ensure_ascii=False, default=str).encode()
-        document.faults += [
-            document.fault(where, "the key stands twice; keep one of them", mark.line + first_line)
-            for where, mark in _twice(node, ())
-        ]
+        document.faults += twice(document, node)
     except yaml.MarkedYAMLError as error:
         document.faults.append(Fault(path, *_syntax(error, text, first_line)))
     except yaml.reader.ReaderError as error:
@@ -235,6 +232,17 @@ def _marks(root: yaml.Node | None) -> Iterator[tuple[tuple[Key, ...], yaml.Mark]
         elif isinstance(node, yaml.MappingNode):
             for key, value in node.value:
                 waiting.append(((*where, str(key.value)), key.start_mark, value))
+
+
+def twice(document: YamlFile, node: yaml.Node | None = None) -> list[Fault]:
+    """Return a fault for each key that stands twice; `node` is the tree of the document."""
+    node = node or yaml.compose(document.text, yaml.SafeLoader)
+    return [
+        document.fault(
+            where, "the key stands twice; keep one of them", mark.line + document.first_line
+        )
+        for where, mark in (_twice(node, ()) if node else ())
+    ]
 
 
 def _twice(node: yaml.Node, where: tuple[Key, ...]) -> Iterator[tuple[tuple[Key, ...], yaml.Mark]]:
