@@ -33,6 +33,9 @@ def main(arguments: list[str] | None = None) -> int:
     releasing = commands.add_parser("release", help="build strict, then replace the last release")
     releasing.add_argument("--out", type=Path, required=True, help="the folder of the release")
     releasing.add_argument("--zim", action="store_true", help="with a .zim file for Kiwix")
+    releasing.add_argument(
+        "--editions", action="store_true", help="with the guide as EPUB and PDF (needs Chromium)"
+    )
     options = parser.parse_args(arguments)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):  # a terminal need not know every character
@@ -52,7 +55,7 @@ def run(options: argparse.Namespace) -> int:
     if stranger := checkout.foreign(options.root):
         print(f"fieldguide: {stranger}", file=sys.stderr)
     if options.command == "release":
-        return run_release(options.root, options.out, options.zim)
+        return run_release(options)
     if options.command == "expand":
         return run_expand(options.root, options.out)
     if options.command == "lock":
@@ -87,16 +90,18 @@ def run_age(root: Path, day: date) -> int:
     return 1 if old else 0
 
 
-def run_release(root: Path, out: Path, with_zim: bool) -> int:
+def run_release(options: argparse.Namespace) -> int:
     """Make a release and print what was done; with any fault, the last one stands."""
     try:
-        done = release.release(root, out, with_zim=with_zim)
+        done = release.release(
+            options.root, options.out, with_zim=options.zim, with_editions=options.editions
+        )
     except release.ReleaseError as error:
         print(error, file=sys.stderr)
         return 1
     for line in done:
         print(line)
-    print(f"fieldguide: released into {out}", file=sys.stderr)
+    print(f"fieldguide: released into {options.out}", file=sys.stderr)
     return 0
 
 

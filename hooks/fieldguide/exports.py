@@ -25,6 +25,7 @@ from fieldguide.html import assets, csp, parts, search_worker
 from fieldguide.model import lab_staleness
 from fieldguide.search import index
 from fieldguide.search.words import STOP_WORDS
+from fieldguide.tables import course_downloads
 
 if TYPE_CHECKING:
     from fieldguide.build import Build
@@ -40,6 +41,7 @@ FILES: tuple[Callable[[Build], Mapping[str, bytes]], ...] = (
     lambda build: {path: text.encode() for path, text in build.links.gone_pages().items()},
     # Written at the end, when there is something to pack.
     lambda build: {archive.NAME: b""},
+    lambda build: dict.fromkeys(course_downloads.books(build.site), b""),
     lambda build: {course_files.scorm(key): b"" for key, _, _ in build.kit.units},
     lambda build: assets.published(build.site.root / "docs", build.bundles | parts.BUNDLES),
 )

@@ -18,8 +18,9 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from fieldguide.addresses import changelog
+from fieldguide.addresses import changelog, course_files
 from fieldguide.courses import section_feed
+from fieldguide.editions import pdf, shelf
 from fieldguide.files import archive, owned, precompress, workshop, zim
 from fieldguide.source import complaints
 
@@ -34,7 +35,9 @@ class ReleaseError(Exception):
     """There is no new release; the last one stands as before."""
 
 
-def release(root: Path, out: Path, *, with_zim: bool = False) -> list[str]:
+def release(
+    root: Path, out: Path, *, with_zim: bool = False, with_editions: bool = False
+) -> list[str]:
     """Make a release of the repository `root` in the folder `out`; return what was done."""
     try:
         out = out.resolve()
@@ -43,7 +46,7 @@ def release(root: Path, out: Path, *, with_zim: bool = False) -> list[str]:
         with workshop.beside(out) as place:
             new = place / workshop.NEW
             new.mkdir()
-            done = make(root, new, out, with_zim)
+            done = make(root, new, out, with_zim, with_editions)
             refuse(root.resolve(), out)  # somebody may have put a file there meanwhile
             swap(new, out, place / workshop.LAST)
     except workshop.BusyError as error:
@@ -90,10 +93,10 @@ def protected(root: Path) -> Iterator[tuple[Path, str]]:
         yield Path.home(), "the home folder"
 
 
-def make(root: Path, part: Path, out: Path, with_zim: bool) -> list[str]:
+def make(root: Path, part: Path, out: Path, with_zim: bool, with_editions: bool) -> list[str]:
     """Put a whole release into the empty folder `part`; `out` is the last one, if there is one."""
     site = part / SITE
-    build(root, site)
+    build(root, site, with_editions)
     edition = str(json.loads((site / section_feed.NAME).read_text(encoding="utf-8"))["version"])
     shutil.copyfile(site / archive.NAME, part / archive.NAME)
     done = [f"{sum(1 for _ in owned.files(site))} files in {SITE}/, edition {edition}"]
@@ -103,6 +106,11 @@ def make(root: Path, part: Path, out: Path, with_zim: bool) -> list[str]:
         except zim.ZimError as error:
             raise ReleaseError(f"{zim.NAME}: {error}; nothing was replaced") from error
         done.append(f"{count} entries in {zim.NAME}, each read back")
+    if with_editions:
+        try:
+            done.append(f"{len(shelf.write(site, root))} books in {SITE}/{course_files.EDITIONS}/")
+        except pdf.PdfError as error:
+            raise ReleaseError(f"{course_files.PDF}: {error}; nothing was replaced") from None
     done.append(f"{precompress.write(site)} Brotli and gzip files beside them")
     found = changelog.between(changelog.read(out / SITE), changelog.read(site))
     written = out / CHANGELOG
@@ -117,7 +125,7 @@ def make(root: Path, part: Path, out: Path, with_zim: bool) -> list[str]:
     return done
 
 
-def build(root: Path, site: Path) -> None:
+def build(root: Path, site: Path, with_editions: bool) -> None:
     """Build the site strict; ReleaseError carries what was printed if there is any warning."""
     if wrong := complaints.check(root):  # MkDocs would name no line
         raise ReleaseError("\n".join([*map(str, wrong), "nothing was replaced"]))
@@ -125,7 +133,7 @@ def build(root: Path, site: Path) -> None:
     done = subprocess.run(
         command,
         cwd=root,
-        env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
+        env={**os.environ, "NO_MKDOCS_2_WARNING": "1", course_files.ASKED: "1" * with_editions},
         capture_output=True,
         text=True,
         close_fds=False,  # the build holds the lock too

@@ -18,6 +18,7 @@ FLOORS = [
     {"drawings"},
     {"tables", "html", "search", "files"},
     {"courses"},
+    {"editions"},
 ]
 HEIGHT = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms}
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 FOLDER = "kit"
 WHOLE = f"{FOLDER}/genai-field-guide.imscc"
 WHOLE_LINKS = f"{FOLDER}/genai-field-guide-links.imscc"
@@ -10,6 +12,10 @@ EDX = f"{FOLDER}/genai-field-guide.edx.tar.gz"
 GIFT = f"{FOLDER}/questions.gift.txt"
 CSV = f"{FOLDER}/questions.csv"
 PROBLEMS = f"{FOLDER}/problem-sheets.zip"
+EDITIONS = "editions"  # books of the guide, in a release that was asked for them
+EPUB = f"{EDITIONS}/genai-field-guide.epub"
+PDF = f"{EDITIONS}/genai-field-guide.pdf"
+ASKED = "FIELDGUIDE_EDITIONS"  # set where they will be put into the site after the build
 # Pages to look things up, and pages about the site.
 NO_CHAPTER = ("index.md", "learn/glossary.md", "learn/sources.md", "courses/", "about/")
 
@@ -37,6 +43,16 @@ def scorm(key: str) -> str:
 def teaching_kit(key: str) -> str:
     """Return the path of a family's kit; `key` is the id of its page's title."""
     return f"{FOLDER}/{key}.zip"
+
+
+def chapter_epub(key: str) -> str:
+    """Return the path of a chapter as a book; `key` is the id of its title."""
+    return f"{EDITIONS}/{key}.epub"
+
+
+def with_editions() -> bool:
+    """Return whether this build is for a release with editions."""
+    return bool(os.environ.get(ASKED))
 
 
 def is_chapter(path: str) -> bool:

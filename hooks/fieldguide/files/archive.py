@@ -24,8 +24,8 @@ Nothing is installed and nothing is fetched from the network: text, search, form
 work from the disk. A browser may keep what it remembers (color scheme, answered questions) for
 each page apart.
 
-The teacher's kits and the cartridges for learning platforms are not in this archive. Take them from
-the site from which you have it.
+The teacher's kits, the cartridges for learning platforms and the books are not in this archive.
+Take them from the site from which you have it.
 
 Text: CC BY 4.0. Code: MIT.
 """
@@ -33,7 +33,8 @@ NOT_PACKED = ("404.html", "sitemap.xml", NAME)
 KITS = (
     f"{course_files.FOLDER}/"  # as large as the rest together, and of use where there is a network
 )
-LEFT_OUT = (KITS, f"{social_card.FOLDER}/")
+BOOKS = f"{course_files.EDITIONS}/"
+LEFT_OUT = (KITS, BOOKS, f"{social_card.FOLDER}/")
 UP = re.compile(r"((?:\.{1,2}/)*)(.*)", re.DOTALL)  # an address: the way up, and what is there
 
 
@@ -63,13 +64,13 @@ def _at_home(html: bytes, site_url: str) -> bytes:
 
     A copy on disk cannot hold itself: its link to the archive leads to the note instead.
     """
-    if NAME.encode() not in html and KITS.encode() not in html:
+    if not any(each.encode() in html for each in (NAME, KITS, BOOKS)):
         return html
     tree = LexborHTMLParser(html.decode())
-    for link in tree.css(f'a[href$="{NAME}"], a[href*="{KITS}"]'):
+    for link in tree.css(f'a[href$="{NAME}"], a[href*="{KITS}"], a[href*="{BOOKS}"]'):
         up, target = UP.fullmatch(str(link.attrs["href"])).groups()  # type: ignore[union-attr]
-        if target.startswith(KITS) and site_url:
+        if target.startswith((KITS, BOOKS)) and site_url:
             link.attrs["href"] = f"{site_url}{target}"
-        elif target == NAME or target.startswith(KITS):
+        elif target == NAME or target.startswith((KITS, BOOKS)):
             link.attrs["href"] = f"{up}{NOTE}"
     return (tree.html or "").encode()

@@ -52,13 +52,22 @@ def _style(theme: str, parts: str) -> tuple[str, str]:
     return "\n".join(rules), values["--g-sheet"]
 
 
-def svg(drawing: str, root: Path) -> str:
-    """Return a drawing of the site as an SVG file that stands alone."""
+def rules(root: Path) -> str:
+    """Return the rules for drawings with their colors filled in."""
+    return _read(root)[0]
+
+
+def _read(root: Path) -> tuple[str, str]:
     folder = root / STYLES
-    rules, ground = _style(
+    return _style(
         (folder / "theme.css").read_text(encoding="utf-8"),
         (folder / "parts.css").read_text(encoding="utf-8"),
     )
+
+
+def svg(drawing: str, root: Path) -> str:
+    """Return a drawing of the site as an SVG file that stands alone."""
+    style, ground = _read(root)
     head = ROOT.search(drawing)
     if not head:
         raise ValueError("a drawing begins with <svg>")
@@ -68,7 +77,7 @@ def svg(drawing: str, root: Path) -> str:
     base = f'<rect width="100%" height="100%" fill="{ground}"/>'
     body = drawing[head.end() :].strip()
     return (
-        f'<?xml version="1.0" encoding="UTF-8"?>\n{opened}\n<style>\n{rules}\n</style>\n{base}\n'
+        f'<?xml version="1.0" encoding="UTF-8"?>\n{opened}\n<style>\n{style}\n</style>\n{base}\n'
         f"{body}\n"
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fieldguide.addresses import course_files
 from fieldguide.model import citations, outline
-from fieldguide.model.site import Context
+from fieldguide.model.site import Context, Site
 from fieldguide.tables import pipe_table
 
 CONTENTS = "courses/contents.md"
@@ -79,3 +79,36 @@ def kits(context: Context, _: str) -> str:
             target = context.link(course_files.teaching_kit(page.headings[0].id))
             found.append(f"- [{citations.escape(family.name)}]({target})")
     return '<div class="kit-files" markdown="block">\n\n' + "\n".join(found) + "\n\n</div>"
+
+
+def editions(context: Context, _: str) -> str:
+    """The guide as books, where a release holds them."""
+    found = books(context.site)
+    if not found:
+        return "This copy has no books: a release made with `--editions` has them."
+    whole = [
+        f"- [The whole guide as EPUB]({context.link(course_files.EPUB)})",
+        f"- [The whole guide as PDF]({context.link(course_files.PDF)}), with page numbers",
+    ]
+    single = [
+        f"[{citations.escape(title)}]({context.link(path)})"
+        for path, title in found.items()
+        if title
+    ]
+    return "\n".join([*whole, f"- A chapter as EPUB: {', '.join(single)}."])
+
+
+def books(site: Site) -> dict[str, str]:
+    """Return the titles of chapters by the paths of their books; the whole guide has none here."""
+    if not course_files.with_editions():
+        return {}
+    pages = [
+        site.pages[path]
+        for group in outline.groups(site.root, list(site.pages))
+        for path in group.pages
+        if not path.startswith("courses/")
+    ]
+    return {course_files.EPUB: "", course_files.PDF: ""} | {
+        course_files.chapter_epub(page.headings[0].id): outline.plain_title(str(page.meta["title"]))
+        for page in pages
+    }

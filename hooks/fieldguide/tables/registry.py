@@ -63,6 +63,7 @@ REGISTRY: dict[str, Table] = {
     "picker": Table(course_downloads.place),
     "cartridges": Table(course_downloads.cartridges),
     "kits": Table(course_downloads.kits),
+    "editions": Table(course_downloads.editions),
     "arena": Table(arena.place),
     "watch": Table(arena.watch, lambda site: arena.WATCHED),
     "fit": Table(walks.fit, captioned=True),

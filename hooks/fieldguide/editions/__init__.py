@@ -1,0 +1,1 @@
+"""The guide to take along: the finished pages as books, made with a release."""
