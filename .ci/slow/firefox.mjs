@@ -144,6 +144,36 @@ try {
     );
   }
   await page.close();
+
+  const drawn = (selector) => page.$$eval(selector, (all) =>
+    all.map((canvas) => {
+      const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+      const seen = new Set();
+      for (let i = 0; i < data.length; i += 4) if (data[i + 3]) seen.add(`${data[i]} ${data[i + 1]} ${data[i + 2]}`);
+      return seen.size > 1;
+    }));
+  page = await open("models/arena.html", "?arena-data=moons#arena");
+  await until(page, () => document.querySelector("guide-arena.arena-on"));
+  await page.$eval(".arena-go", (button) => button.click());
+  await until(page, () => document.querySelector("guide-arena").race?.runners.every((one) => one.curve.length > 1));
+  await page.$eval(".arena-go", (button) => button.click());
+  await until(page, () => !document.querySelector("guide-arena").aiming);
+  found.arena = await page.$eval("guide-arena", (arena) => ({
+    fast: arena.race.runners.every((one) => one.model.memory.fast),
+    lost: arena.race.runners.filter((one) => one.error).length,
+    told: arena.status.textContent,
+  }));
+  found.arena.drawn = await drawn(".arena-sheets canvas");
+  await page.close();
+
+  page = await open("models/gans.html", "?watch-game=collapse#gan-watch");
+  await page.$eval("guide-watch", (element) => element.scrollIntoView());
+  await until(page, () => document.querySelector("guide-watch.watch-on"));
+  await page.$eval(".watch-figures", (element) => element.scrollIntoView());
+  await page.$eval("guide-watch", (element) => element.watcher.few(20));
+  await until(page, () => document.querySelector("guide-watch").watcher.status.textContent.startsWith("After 20 steps"));
+  found.watch = await drawn(".watch canvas");
+  await page.close();
 } finally {
   await browser.close();
   console.log(JSON.stringify(found));

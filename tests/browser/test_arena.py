@@ -6,8 +6,10 @@ import gzip
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
+from fieldguide.courses import widget_states
 from fieldguide.html import arena_scripts
 from playwright.sync_api import Browser, Page
 from support import axe
@@ -103,6 +105,22 @@ def test_the_address_holds_the_race(visit: Visit, unpacked: Path) -> None:
     again = alive(visit, unpacked, f"?{query}")
     assert few(again, 30) == told
     assert visit.errors == []
+
+
+def test_linked_races_are_as_they_are_named(visit: Visit, unpacked: Path) -> None:
+    page = alive(visit, unpacked)
+    for words, settings in widget_states.RACES:
+        query = urlencode({f"arena-{key}": value for key, value in settings.items()})
+        state = page.evaluate(
+            """(query) => {
+              history.replaceState(null, "", `?${query}`);
+              const arena = document.querySelector("guide-arena");
+              arena.read();
+              return arena.state;
+            }""",
+            query,
+        )
+        assert state.items() >= settings.items(), words
 
 
 def test_a_drawing_is_learned_and_linked(visit: Visit, unpacked: Path) -> None:

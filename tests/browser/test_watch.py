@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
+from fieldguide.courses import widget_states
 from playwright.sync_api import Browser, Page
 from support import axe
 from support.live import inked
@@ -75,6 +77,21 @@ def slide(page: Page, key: str, value: str) -> None:
     rest(page)
 
 
+def read(page: Page, settings: dict[str, str]) -> dict[str, Any]:
+    """Return the state that the watcher reads from an address with these settings."""
+    query = urlencode({f"watch-{key}": value for key, value in settings.items()})
+    found: dict[str, Any] = page.evaluate(
+        """(query) => {
+          history.replaceState(null, "", `?${query}`);
+          const { watcher } = document.querySelector("guide-watch");
+          watcher.read();
+          return watcher.state;
+        }""",
+        query,
+    )
+    return found
+
+
 @pytest.mark.parametrize("key", PAGES)
 def test_each_family_learns_on_its_page(visit: Visit, unpacked: Path, key: str) -> None:
     page = alive(visit, unpacked, key)
@@ -94,6 +111,9 @@ def test_each_family_learns_on_its_page(visit: Visit, unpacked: Path, key: str) 
         page.locator(f"#{PAGES[key][1]} ~ details").count() + page.locator("li > details").count()
         >= 3
     )
+    states = widget_states.WATCHED["emerging" if key == "matching" else key]
+    for words, settings in states:
+        assert read(page, settings).items() >= settings.items(), words
     assert visit.errors == [] and visit.outside == []
     # The checker fetches styles by itself, which a page from a disk may not.
     assert axe.violations(page, "guide-watch") == []

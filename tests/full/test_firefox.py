@@ -87,3 +87,11 @@ def test_formulas_are_drawn_with_the_math_font(found: dict[str, Any]) -> None:
 def test_a_live_model_draws(found: dict[str, Any], unpacked: Path) -> None:
     assert "<guide-lab" in (unpacked / "models/gans.html").read_text("utf-8")
     assert found["ink"] and all(found["ink"])
+
+
+def test_six_models_race_and_one_is_watched(found: dict[str, Any]) -> None:
+    arena = found["arena"]
+    assert arena["fast"] and arena["lost"] == 0, "the page's policy lets the kernel compile"
+    assert arena["told"].startswith("After ") and "Fresh data reach" in arena["told"]
+    assert len(arena["drawn"]) == 7 and all(arena["drawn"])
+    assert len(found["watch"]) == 2 and all(found["watch"])

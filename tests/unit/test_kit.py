@@ -163,6 +163,17 @@ def test_the_states_of_the_language_models_are_settings_that_they_have(root: Pat
                     assert re.search(rf'(ui\.get\(|key: )"{key}"', script), (family, key)
 
 
+def test_a_kit_links_a_collapse_and_a_race(root: Path) -> None:
+    site, links = site_and_links(root, "https://example.org/guide/")
+    page = site.pages["models/gans.md"]
+    listed = widget_states.page("gan", page, links)
+    assert '"https://example.org/guide/s/gan-watch.html?watch-game=collapse"' in listed
+    assert '"https://example.org/guide/s/arena.html?arena-data=ring"' in listed
+    assert "arena" not in widget_states.page("rnn", site.pages["models/rnns.md"], links)
+    listed = widget_states.page("gan", page, site_and_links(root, "")[1])
+    assert "models/gans.html?watch-game=collapse#gan-watch" in listed
+
+
 def test_equal_content_gives_equal_bytes() -> None:
     files = {"b.txt": b"b", "a.txt": "ä".encode()}
     assert deterministic_zip.packed(files, "2026-11-22") == deterministic_zip.packed(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from html import escape
 from urllib.parse import urlencode
 
@@ -10,8 +11,10 @@ from fieldguide.source.pages import Page
 
 PREFIX = "lab-"
 TEXT_PREFIX = "text-"
+WATCH_PREFIX, RACE_PREFIX = "watch-", "arena-"
+RACES_AT = "models/arena.md", "arena"
 ABOUT = (
-    "Each link opens the chapter with its live model in that state. What you set there stands in "
+    "Each link opens a page with its live model in that state. What you set there stands in "
     "the address, so you can make links of your own."
 )
 # For each family: what to see, and the settings that show it.
@@ -86,27 +89,89 @@ TEXTS: dict[str, tuple[tuple[str, dict[str, str]], ...]] = {
     ),
 }
 
+# What is worth watching while a family learns, on its own page ...
+WATCHED: dict[str, tuple[tuple[str, dict[str, str]], ...]] = {
+    "gan": (
+        ("The collapse of a GAN, while it learns", {"game": "collapse"}),
+        ("The same with the remedy", {"game": "collapse", "remedy": "yes"}),
+        ("A GAN that circles", {"game": "circle"}),
+    ),
+    "vae": (
+        ("Clouds of the code merge at beta 40", {"beta": "40"}),
+        ("The collapse of a VAE, at beta 150", {"beta": "150"}),
+    ),
+    "flow": (
+        ("A grid that bends to two moons", {"data": "moons"}),
+        ("Where the flow stretches, by color", {"show": "determinant"}),
+    ),
+    "diffusion": (
+        ("Data at nine tenths of the noise", {"level": "0.9"}),
+        ("Back to data in one step", {"steps": "1"}),
+    ),
+    "autoregressive": (("Two answers for one x, on two moons", {"data": "moons"}),),
+    "emerging": (("One step along bent paths, until reflow", {"steps": "1"}),),
+}
+# ... and the races of all six, which belong to each of them.
+RACES = (
+    ("Six families race on a ring of eight clouds", {"data": "ring"}),
+    ("Who gets the weights of two blobs right?", {"data": "blobs", "view": "inside"}),
+    ("The spiral, with equal time for each", {"data": "spiral", "equal": "time"}),
+    ("Learning rates a thousand times too high", {"data": "moons", "rate": "1000"}),
+)
+
+
+@dataclass(frozen=True)
+class State:
+    """What is to be seen, in which section of which page, and the settings that show it."""
+
+    words: str
+    place: str
+    section: str
+    settings: dict[str, str]
+
+    def item(self, links: Links) -> str:
+        """Return it as an item of a list."""
+        query = urlencode(self.settings)
+        if links.site_url:
+            url = f"{links.site_url}{SHORT_FOLDER}/{self.section}.html?{query}"
+            return f'<li><a href="{escape(url)}">{escape(self.words)}</a></li>'
+        file, _, anchor = address(self.place, self.section).partition("#")
+        return f"<li>{escape(self.words)}: <code>{escape(f'{file}?{query}#{anchor}')}</code></li>"
+
+
+def shown(family: str, chapter: Page) -> list[State]:
+    """Return the states of a family's models; a chapter may have none."""
+    found = []
+    for ending, prefix, states in (
+        ("-try", TEXT_PREFIX, TEXTS),
+        ("-try", PREFIX, STATES),
+        ("-watch", WATCH_PREFIX, WATCHED),
+    ):
+        section = next((each.id for each in chapter.headings if each.id.endswith(ending)), "")
+        if not section:
+            continue
+        of_family = states.get(family, ())
+        found += [
+            State(words, chapter.path, section, prefixed(prefix, settings))
+            for words, settings in of_family
+        ]
+        if of_family and states is WATCHED:
+            found += [
+                State(words, *RACES_AT, prefixed(RACE_PREFIX, settings))
+                for words, settings in RACES
+            ]
+    return found
+
+
+def prefixed(prefix: str, settings: dict[str, str]) -> dict[str, str]:
+    """Return settings by the names that they have in an address."""
+    return {prefix + name: value for name, value in settings.items()}
+
 
 def page(family: str, chapter: Page, links: Links) -> str:
-    """Return the states of a family's model as a list; a chapter may have no live model."""
-    key = next((each.id for each in chapter.headings if each.id.endswith("-try")), "")
-    shown = [
-        (words, {prefix + name: value for name, value in settings.items()})
-        for prefix, states in ((TEXT_PREFIX, TEXTS), (PREFIX, STATES))
-        for words, settings in states.get(family, ())
-    ]
-    if not key or not shown:
+    """Return the states of a family's models as a list; a chapter may have no live model."""
+    items = [state.item(links) for state in shown(family, chapter)]
+    if not items:
         return ""
-    items = []
-    for words, settings in shown:
-        query = urlencode(settings)
-        if links.site_url:
-            url = f"{links.site_url}{SHORT_FOLDER}/{key}.html?{query}"
-            items.append(f'<li><a href="{escape(url)}">{escape(words)}</a></li>')
-        else:
-            place, _, anchor = address(chapter.path, key).partition("#")
-            items.append(
-                f"<li>{escape(words)}: <code>{escape(f'{place}?{query}#{anchor}')}</code></li>"
-            )
     note = "" if links.site_url else "<p>Put the address of your copy in front of each.</p>\n"
     return f"{note}<ul>\n" + "\n".join(items) + "\n</ul>"

@@ -114,7 +114,7 @@
       const pairs = w.state.data === "ring" ? 8 : w.state.data === "blobs" ? 1 : 0;
       const touch = pairs && w.steps ? ` \u00b7 ${w.found.touch} of ${pairs} neighboring pairs touch` : "";
       const kept = w.steps ? `${w.found.kept.toFixed(2)} nats of a point in its code` : "dashed: the prior\u2019s sd, once and twice";
-      return [`${kept}${touch}`, w.steps ? `${percent(w.found.holes)} of the samples (dark) fall where no data are` : "no step yet"];
+      return [`${kept}${touch}`, w.steps ? `${percent(w.found.holes)} of the samples (not colored) fall where no data are` : "no step yet"];
     },
 
     tell(/** @type {any} */ w) {
