@@ -61,7 +61,7 @@ def main() -> None:
         for name, kind in KINDS.items():
             page = browser.new_page()
             page.add_script_tag(content="window.fieldguideText = {};")
-            parts = ["lab/math", "lab/el", "lab/panel"]
+            parts = ["lab/math", "lab/el", "lab/panel", "lab/host"]
             parts += [f"text/{part}" for part in WIDGETS[kind].scripts.split()]
             for part in parts:
                 page.add_script_tag(path=ROOT / "docs/assets/javascripts" / f"{part}.js")

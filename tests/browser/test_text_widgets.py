@@ -94,6 +94,39 @@ def test_nothing_moves_when_a_widget_starts(
     context.close()
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_with_forced_colors_bars_and_choices_stay_visible(
+    browser: Browser, unpacked: Path, scheme: str
+) -> None:
+    """What is told by color alone must differ in the reader's own colors too."""
+    context = browser.new_context(
+        viewport={"width": 1280, "height": 900},
+        color_scheme=scheme,
+        forced_colors="active",
+        reduced_motion="reduce",
+    )
+    widget = alive(watch(context), unpacked, "write", "?text-word=rain")
+    told(widget, "Done")
+
+    def color(selector: str, name: str) -> str:
+        found: str = widget.locator(selector).first.evaluate(
+            "(e, name) => getComputedStyle(e)[name]", name
+        )
+        return found
+
+    tab = "[role=tab][aria-selected=%s]"
+    assert color(tab % "true", "backgroundColor") != color(tab % "false", "backgroundColor")
+    assert color(tab % "true", "backgroundColor") != color(tab % "true", "color")
+    assert color(".text-bar i", "backgroundColor") == color(".text-bar", "color")
+    taken, other = ".text-bar.text-taken", ".text-bar:not(.text-taken)"
+    assert color(taken, "borderTopColor") != color(other, "borderTopColor")
+    pressed = "input:checked + span"
+    assert color(pressed, "backgroundColor") != color(
+        "input:not(:checked) + span", "backgroundColor"
+    )
+    context.close()
+
+
 def test_nothing_is_loaded_before_it_is_asked_for_or_dwelt_at(fresh: Visit, unpacked: Path) -> None:
     asked: list[str] = []
     fresh.page.on("request", lambda request: asked.append(request.url))

@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "docs/lab/text"
 CLASSES = {"transformer": ("decoder", "Transformer"), "masked": ("masked", "Masked")}
 CLASSES["gru"] = ("gru", "GRU")
-BELOW = ("lab/math", "lab/el", "lab/panel")
+BELOW = ("lab/math", "lab/el", "lab/panel", "lab/host")
 # Our own lines; and what people, or programs, may type.
 LINES = [
     "penguin: a bird that cannot fly and does not try",

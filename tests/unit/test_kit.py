@@ -134,7 +134,7 @@ def test_without_an_address_no_link_is_broken(root: Path) -> None:
 
 def test_the_states_of_the_lab_are_settings_that_it_has(root: Path) -> None:
     scripts = root / "docs/assets/javascripts/lab"
-    shared = "".join((scripts / f"{name}.js").read_text() for name in ("ui", "panel", "sequence"))
+    shared = "".join((scripts / f"{name}.js").read_text() for name in ("host", "panel", "sequence"))
     for family, states in widget_states.STATES.items():
         text = (scripts / f"{family}.js").read_text(encoding="utf-8") + shared
         for words, settings in states:

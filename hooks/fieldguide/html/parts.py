@@ -53,8 +53,8 @@ PARTS = (
     Part("div.picker", scripts=(f"{SCRIPTS}/picker-start.js",)),
 )
 # What every live model needs, in the order in which the parts build on each other.
-SHARED = ("math", "el", "core", "tile", "panel", "ui")
-BELOW_TEXTS = ("math", "el", "panel")  # those that the language widgets share with them
+SHARED = ("math", "el", "core", "tile", "panel", "host", "ui")
+BELOW_TEXTS = ("math", "el", "panel", "host")  # those that the language widgets share with them
 HERO = ("math", "el", "core", "diffusion")  # what the first page's live picture needs
 # Files that pages load, each made of others, which are not published themselves.
 BUNDLES = {

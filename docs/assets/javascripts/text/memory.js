@@ -49,29 +49,7 @@
      */
     multiply(w, x, out) {
       if (this.kernel) this.kernel.multiply(w.byteOffset, x.byteOffset, out.byteOffset, out.length, 4 * x.length);
-      else multiply(w, x, out);
-    }
-  }
-
-  /** The same in JavaScript. @param {Float32Array} w @param {Float32Array} x @param {Float32Array} out */
-  function multiply(w, x, out) {
-    const n = x.length;
-    for (let row = 0, p = 0; row < out.length; row += 4, p += 4 * n) {
-      const q = p + n;
-      const r = q + n;
-      const s = r + n;
-      let [a, b, c, d] = [0, 0, 0, 0];
-      for (let i = 0; i < n; i++) {
-        const v = x[i];
-        a += w[p + i] * v;
-        b += w[q + i] * v;
-        c += w[r + i] * v;
-        d += w[s + i] * v;
-      }
-      out[row] = a;
-      out[row + 1] = b;
-      out[row + 2] = c;
-      out[row + 3] = d;
+      else out.set(lab.matrix({ shape: [out.length, x.length], data: w }, x));
     }
   }
 
