@@ -27,7 +27,6 @@ from fieldguide.tables import course_address, registry
 
 # The title of a page, and the paragraph below it that says what the page is about.
 HEAD = re.compile(r"^# [^\n]*\n(?:\n+[A-Za-z\[*\"][^\n]*\n(?:[^\n]+\n)*)?", re.MULTILINE)
-DRAWING = re.compile(r'<div data-drawing="([\w-]+)"></div>')
 
 
 class FaultsError(Exception):
@@ -143,7 +142,7 @@ class Build:
 
     def content(self, html: str, path: str) -> str:
         """Keep the rendered Markdown with its drawings; return it as the search is to read it."""
-        html = DRAWING.sub(lambda match: self.site.drawings[match[1]].strip(), html)
+        html = expand.DRAWING.sub(lambda match: self.site.drawings[match[1]].strip(), html)
         if wrong := allowed.complaints(html):
             page = self.site.pages.get(path)
             raise FaultsError("\n".join(["", *(str(_fault(path, page, *each)) for each in wrong)]))

@@ -17,6 +17,7 @@ from fieldguide.tables import registry
 
 SHORT_FORM = "|".join(form.pattern for form in (MARKER, CITATION, TERM, VALUE))
 LEFTOVER = re.compile(rf"{SHORT_FORM}|<!--[ \t]*guide:|\]\(term:|\[@|\[=", re.MULTILINE)
+DRAWING = re.compile(r'<div data-drawing="([\w-]+)"></div>')  # filled with its SVG in the end
 UNFINISHED = {
     "<!--guide:": "a marker such as <!-- guide:comparison --> stands alone on one line",
     "](term:": "a link to a term is written [the words](term:its-id)",
@@ -91,7 +92,12 @@ def unrendered(site: Site) -> list[Fault]:
     for path, page in site.pages.items():
         for line, marker in page.markers:
             try:
-                markers(marker[0], Context(site, path), skip=registry.BIBLIOGRAPHIES)
+                shown = markers(marker[0], Context(site, path), skip=registry.BIBLIOGRAPHIES)
+                for name in set(DRAWING.findall(shown)) - site.drawings.keys():
+                    message = f"the table '{marker['name']}' shows the drawing '{name}', which "
+                    faults.append(
+                        page.fault(line, f"{message}cannot be made: its data are missing")
+                    )
             except (ArithmeticError, LookupError, TypeError, ValueError) as error:
                 message = f"the table '{marker['name']}' cannot be made of the data: {error!r}"
                 faults.append(page.fault(line, message))

@@ -17,7 +17,8 @@ import yaml
 from markdown import Extension, Markdown
 
 from fieldguide import build
-from fieldguide.build import DRAWING, Build
+from fieldguide.build import Build
+from fieldguide.expand import DRAWING
 from fieldguide.files import font, short_links, svg_to_png
 from fieldguide.html import parts
 from fieldguide.source import build_settings, formulas

@@ -21,7 +21,12 @@ nav:
   - More: [{more}]
 """
 # Pages that tables link to, whatever the data; `check` does without them.
-MORE = {"learn/paths.md": "paths", "courses/contents.md": "contents", "courses/index.md": "courses"}
+MORE = {
+    "learn/paths.md": "paths",
+    "courses/contents.md": "contents",
+    "courses/index.md": "courses",
+    "models/text-measured.md": "text-measured-method",
+}
 
 
 def make(folder: Path) -> Path:
@@ -52,13 +57,15 @@ def buildable(folder: Path) -> Path:
         "assets/javascripts",
         "assets/scorm",
         "assets/favicon.svg",
+        "lab/walks.json",
+        "lab/text/decoder.py",
     ):
         source, target = ROOT / "docs" / part, folder / "docs" / part
+        target.parent.mkdir(parents=True, exist_ok=True)
         if source.is_dir():
             shutil.copytree(source, target)
         else:
             shutil.copy(source, target)
-    (folder / "docs/lab").mkdir()  # the base of code snippets
     site, _ = check(folder)
     assert site
     text = "".join(page.text for page in site.pages.values())
