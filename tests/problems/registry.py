@@ -23,7 +23,8 @@ Code = dict[str, Any]  # the names that the code of a solution has defined
 Solve = Callable[[Code], Iterable[float]]
 SMALL = 100  # a whole number below this may stand anywhere
 FENCED = re.compile(r"^```(?P<language>\w*)\n(?P<code>.*?)^```[ \t]*$", re.MULTILINE | re.DOTALL)
-NOT_READ = re.compile(r"`[^`\n]*`|\]\([^)]*\)|\[@[^\]]*\]")
+YEAR = r"\b(?:in|since|[A-Z][a-z]+) (?:19|20)\d\d\b(?!\.\d)"  # dates are no results
+NOT_READ = re.compile(rf"`[^`\n]*`|\]\([^)]*\)|\[@[^\]]*\]|{YEAR}")
 NUMBER = re.compile(r"(?<![\w.,])\d+(?:(?:,|\{,\})\d{3})*(?:\.\d+)?")
 
 

@@ -53,3 +53,6 @@ def test_code_is_run_and_its_numbers_are_not_read() -> None:
 def test_numbers_are_read_as_they_are_written() -> None:
     text = "From 1{,}536 and 12,288 to $-0.37$ at `7.5`, [there](a/1.2.html), 50 and x2."
     assert [number.value for number in registry.numbers(text)] == [1536, 12288, 0.37, 50]
+    assert [number.text for number in registry.numbers("In June 2025, in 1948; 2025 pages")] == [
+        "2025"
+    ]
