@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from html.parser import HTMLParser
+from itertools import pairwise
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -88,10 +89,8 @@ def test_a_solution_is_folded_and_the_statement_is_not() -> None:
 def test_a_derivation_is_folded_and_its_lines_are_formulas() -> None:
     html = shown(DERIVATION)
     assert '<details class="derivation" id="d-page-line">\n<summary>A line</summary>' in html
-    (line,) = re.findall(
-        r'<ol class="steps">\s*<li>\s*<div class="math-scroll".*?</div>', html, re.S
-    )
-    assert 'alttext="a = b + c"' in line and 'display="block"' in line
+    lines = re.findall(r'<li>\s*<div[^>]*class="math-scroll".*?</div>', html, re.DOTALL)
+    assert len(lines) == 2 and 'alttext="a = b + c"' in lines[0] and 'display="block"' in lines[0]
     assert "$" not in html and "By definition." in html
 
 
@@ -197,3 +196,21 @@ def test_sheets_have_the_problems_and_only_one_has_the_solutions(
     family = cartridges.entries(packed[course_files.teaching_kit("gan")])
     assert family["problems.html"] == sheets["gan/problems.html"]
     assert family["solutions.html"] == sheets["gan/solutions.html"]
+
+
+def test_each_kit_has_the_plan_of_its_lesson(real: Site, packed: dict[str, bytes]) -> None:
+    for family in real.guide.families:
+        key = real.pages[family.page].headings[0].id
+        plan = cartridges.entries(packed[course_files.teaching_kit(key)])["lesson.html"].decode()
+        Balanced(plan)
+        for part in ("Timing", "Show live", "Three misconceptions", "Homework"):
+            assert f"<strong>{part}</strong>" in plan, key
+        times = [tuple(map(int, pair)) for pair in re.findall(r"<li>(\d+) to (\d+): ", plan)]
+        assert times[0][0] == 0 and times[-1][1] == 90
+        assert all(end == begin for (_, end), (begin, _) in pairwise(times)), key
+        wrong = plan.partition("Three misconceptions")[2].partition("Homework")[0]
+        assert wrong.count("<li>") == 3
+        problems_of = {one.id for one in real.pages[family.page].problems}
+        asked = set(re.findall(rf"{URL}s/(p-[\w-]+)\.html", plan))
+        assert len(asked) >= 3 and asked <= problems_of
+        assert re.search(rf"{URL}s/[\w-]+-(?:try|watch)\.html\?(?:lab|text|watch)-\w+=", plan)

@@ -108,8 +108,9 @@ class Writer:
         if re.match(r"[a-z]+:", target):
             return target
         path, _, key = target.partition("#")
+        path, mark, query = path.partition("?")  # the state of a live model; short links keep it
         page = posixpath.normpath(posixpath.join(posixpath.dirname(self.page), path))
         page = page if path else self.page
         if not key and page in self.site.pages:
             key = self.site.pages[page].headings[0].id
-        return f"{SHORT_FOLDER}/{key}.html" if key else page
+        return (f"{SHORT_FOLDER}/{key}.html" if key else page) + mark + query

@@ -61,11 +61,13 @@ README = """\
 drawings/        the drawings of the chapter, as SVG and as PNG ({pixels} pixels wide)
 formulas.tex     the displayed formulas with what their symbols mean; run LaTeX on it, or copy
 questions.html   the questions, and behind them the answers, to be printed
+lesson.html      a plan for a lesson of 90 minutes
 problems.html    the problems, to be printed; solutions.html has the solutions behind them
 {lab}license.txt      what you may do, and the line that names the source
 
 {source}
 """
+LESSONS = "courses/lessons.md"
 LICENSE = """\
 Text and drawings: CC BY 4.0, https://creativecommons.org/licenses/by/4.0/
 You may use them in a course, paid or not, change them, and translate them. Say where they come
@@ -109,6 +111,10 @@ def contents(family: Family, page: Page, site: Site, links: Links, cache: Path) 
     }
     if page.problems:
         texts |= problem_sheets(page, site, links, line)
+    if plan := lesson(family, site, links):
+        texts["lesson.html"] = PAGE.format(
+            title=f"Lesson plan: {title}", body=plan, source=escape(line)
+        )
     if states:
         body = f"<p>{escape(widget_states.ABOUT)}</p>\n{states}"
         texts["lab.html"] = PAGE.format(title=f"Live: {title}", body=body, source=escape(line))
@@ -126,12 +132,29 @@ def problem_sheets(page: Page, site: Site, links: Links, line: str) -> dict[str,
     found = {}
     for name, solved in (("problems", False), ("solutions", True)):
         body = problem_sets.sheet(site, page, links, solved=solved)
+        body = body if links.site_url else without_links(body)
         found[f"{name}.html"] = PAGE.format(
             title=f"{'Problems and solutions' if solved else 'Problems'}: {title}",
             body=body,
             source=escape(line),
         )
     return found
+
+
+def lesson(family: Family, site: Site, links: Links) -> str:
+    """Return the plan of a lesson on a family as HTML, or nothing where none is written."""
+    page = site.pages.get(LESSONS)
+    parts = outline.outlined(page) if page else []
+    plan = next((part for part in parts if part.heading.id == f"lessons-{family.id}"), None)
+    if not plan:
+        return ""
+    body = problem_sets.html(plan.whole, Writer(site, LESSONS, links.site_url))
+    return body if links.site_url else without_links(body)
+
+
+def without_links(body: str) -> str:
+    """Return HTML without links that would lead nowhere from a sheet."""
+    return re.sub(r'<a href="(?!https?:)[^"]*">(.*?)</a>', r"\1", body)
 
 
 def sheets(site: Site, links: Links) -> bytes:
@@ -221,6 +244,6 @@ def question_sheet(title: str, asked: list[Question], site: Site, links: Links, 
             f'<section>\n<p><strong>{text}</strong></p>\n<ol class="options">{why}</ol>\n</section>'
         )
     body = "\n".join([*sheet, '<div class="answers">\n<h2>Answers</h2>', *answers, "</div>"])
-    if not links.site_url:  # without a public address, a link would lead nowhere from a sheet
-        body = re.sub(r'<a href="(?!https?:)[^"]*">(.*?)</a>', r"\1", body)
+    if not links.site_url:
+        body = without_links(body)
     return PAGE.format(title=f"Questions: {escape(title)}", body=body, source=escape(line))
