@@ -25,11 +25,12 @@ from fieldguide.html import assets, csp, parts, search_worker
 from fieldguide.model import lab_staleness
 from fieldguide.search import index
 from fieldguide.search.words import STOP_WORDS
-from fieldguide.tables import course_downloads
+from fieldguide.tables import course_downloads, paths
 
 if TYPE_CHECKING:
     from fieldguide.build import Build
 
+PATHS = "assets/javascripts/path-data.js"
 # Files by path that need no page. MkDocs knows of them, so that links to them are checked.
 FILES: tuple[Callable[[Build], Mapping[str, bytes]], ...] = (
     lambda build: bibliography.files(build.site.guide.sources),
@@ -39,6 +40,7 @@ FILES: tuple[Callable[[Build], Mapping[str, bytes]], ...] = (
     },
     lambda build: build.kit.files,
     lambda build: {path: text.encode() for path, text in build.links.gone_pages().items()},
+    lambda build: {PATHS: paths.script(build.site).encode()},
     # Written at the end, when there is something to pack.
     lambda build: {archive.NAME: b""},
     lambda build: dict.fromkeys(course_downloads.books(build.site), b""),

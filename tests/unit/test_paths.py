@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 from pathlib import Path
@@ -300,3 +301,34 @@ def test_no_path_visits_a_page_before_those_it_needs(real: Site) -> None:
         for place, path in enumerate(order):
             later = [other for other in needed[path] if other in order[place:]]
             assert not later, f"{way.id}: {path} comes before {later}"
+
+
+def test_a_retired_section_is_a_fault_that_names_its_successor(tmp_path: Path) -> None:
+    (tmp_path / "docs/data").mkdir(parents=True)
+    (tmp_path / "docs/data/redirects.yml").write_text(
+        "redirects:\n"
+        '  "models/gans.md#gan-old": "models/gans.md#gan-idea"\n'
+        '  "models/gans.md#gan-dropped": {removed: "2026-11-01", note: It was wrong.}\n',
+        encoding="utf-8",
+    )
+    shutil.copy(ROOT / paths.SCHEMA, tmp_path / paths.SCHEMA)
+    named = VALID.replace("gan-idea", "gan-old").replace("b.md#b", "models/gans.md#gan-dropped")
+    (tmp_path / paths.FILE).write_text(named, encoding="utf-8")
+    _, faults = paths.load(tmp_path, {"models/gans.md": page("models/gans.md", GANS)})
+    assert list(map(str, faults)) == [
+        "docs/data/paths.yml:6: paths.0.sections.0: the section 'models/gans.md#gan-old' is "
+        "retired: name 'models/gans.md#gan-idea' in its place",
+        "docs/data/paths.yml:7: paths.0.sections.1: the section 'models/gans.md#gan-dropped' is "
+        "retired: it was removed on 2026-11-01; take it off the path",
+    ]
+
+
+def test_the_script_of_the_paths_holds_every_stop() -> None:
+    body = "\n# B { #b }\n\n## A list { #b-list }\n\n<!-- guide:path hour -->\n"
+    made = paths.script(site(page("models/gans.md", GANS), page("b.md", body), hour=HOUR))
+    found = json.loads(made.removeprefix("window.fieldguidePaths = ").rstrip().removesuffix(";"))
+    assert found["hour"]["list"] == "b.html#b-list"
+    assert [(stop["page"], stop["id"]) for stop in found["hour"]["stops"]] == [
+        ("models/gans.html", "gan-idea"),
+        ("b.html", "b"),
+    ]

@@ -69,7 +69,7 @@
     while (kept.length && kept[0] !== article && kept[0].parentElement) {
       const parent = kept[0].parentElement;
       for (const child of parent.children) {
-        if (!kept.includes(child) && child.tagName !== "THEAD") child.classList.add(OUT);
+        if (!kept.includes(child) && !child.matches("thead, .path-bar")) child.classList.add(OUT);
       }
       kept = [parent];
     }
@@ -133,7 +133,7 @@
   function embed() {
     const show = () => {
       isolate(wanted());
-      for (const anchor of document.querySelectorAll("a[href]")) {
+      for (const anchor of document.querySelectorAll("a[href]:not(.path-bar a)")) {
         const element = /** @type {HTMLAnchorElement} */ (anchor);
         const url = new URL(element.href);
         url.searchParams.delete("embed");

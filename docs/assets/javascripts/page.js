@@ -37,6 +37,13 @@
     search.addEventListener(kind, () => search.dispatchEvent(new Event("keyup")));
   }
 
+  // A reading path stays in the address; what shows the way is loaded only there.
+  if (new URLSearchParams(location.search).has("path")) {
+    const way = document.createElement("script");
+    way.src = new URL("path-bar.js", /** @type {HTMLScriptElement} */ (document.currentScript).src).href;
+    window.addEventListener("DOMContentLoaded", () => document.head.append(way));
+  }
+
   window.addEventListener("load", () => setTimeout(openWideParts, 0));
   window.addEventListener("resize", openWideParts);
 })();

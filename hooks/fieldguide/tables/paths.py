@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape
 from itertools import groupby
 from pathlib import Path
 
+from fieldguide.addresses import redirects
+from fieldguide.addresses.permalinks import address
+from fieldguide.addresses.redirects import Moves
 from fieldguide.model import citations, outline, reading_time
 from fieldguide.model.records import ReadingPath
 from fieldguide.model.site import Context, Site
@@ -44,13 +48,13 @@ def load(root: Path, read: Mapping[str, Page | None]) -> tuple[dict[str, Reading
         faults += json_schema.validate(document, root / SCHEMA)
         faults += json_schema.plain_text(document)
     if not faults:
-        faults += _cross_check(document, read)
+        faults += _cross_check(document, read, redirects.read(root)[0])
     if faults:
         return {}, faults
     return {row["id"]: ReadingPath(**row) for row in document.value["paths"]}, []
 
 
-def _cross_check(document: YamlFile, read: Mapping[str, Page | None]) -> list[Fault]:
+def _cross_check(document: YamlFile, read: Mapping[str, Page | None], moves: Moves) -> list[Fault]:
     """Check that ids are unique, and that each section exists and stands on a path once."""
     faults = []
     seen: dict[str, tuple[Key, ...]] = {}
@@ -65,6 +69,8 @@ def _cross_check(document: YamlFile, read: Mapping[str, Page | None]) -> list[Fa
         for place, target in enumerate(row["sections"]):
             where = ("paths", index, "sections", place)
             message = target_fault(target, read)
+            if message and target in moves.entries:
+                message = f"the section '{target}' is retired: {_instead(moves, target)}"
             first = visited.setdefault(target, where)
             if first != where:
                 line = document.line(first)
@@ -72,6 +78,15 @@ def _cross_check(document: YamlFile, read: Mapping[str, Page | None]) -> list[Fa
             if message:
                 faults.append(document.fault(where, message))
     return faults
+
+
+def _instead(moves: Moves, target: str) -> str:
+    """Return what a path may name in the place of a retired section."""
+    last = moves.entries.get(moves.end(target))
+    goal = last.see if last else moves.end(target)
+    if goal:
+        return f"name '{moves.end(goal)}' in its place"
+    return f"it was removed on {last.removed if last else ''}; take it off the path"
 
 
 def steps(path: ReadingPath, site: Site) -> list[Step]:
@@ -119,6 +134,36 @@ def days(found: list[Step], count: int) -> list[list[Step]]:
     ]
 
 
+def script(site: Site) -> str:
+    """Return the sections of all paths as a script, which `path-bar.js` loads also from a disk."""
+    ways = {
+        path.id: {
+            "title": path.title,
+            "list": address(*_shown(path, site)),
+            "stops": [_stop(step) for step in steps(path, site)],
+        }
+        for path in site.paths.values()
+    }
+    text = json.dumps(ways, ensure_ascii=False, separators=(",", ":"))
+    return f"window.fieldguidePaths = {text};\n"
+
+
+def _stop(step: Step) -> dict[str, str | int]:
+    page, _, key = step.target.partition("#")
+    place = {"page": address(page), "id": key}
+    return {**place, "title": step.title, "minutes": step.minutes}
+
+
+def _shown(path: ReadingPath, site: Site) -> tuple[str, str]:
+    """Return the page and the section that show the list of a path; or the first page, if none."""
+    for name, page in site.pages.items():
+        for line, marker in page.markers:
+            if marker["name"] == "path" and (marker["argument"] or "").strip() == path.id:
+                above = [part for part in outline.outlined(page) if line in part.lines]
+                return name, above[-1].heading.id if above else ""
+    return path.sections[0].partition("#")[0], ""
+
+
 def table(context: Context, argument: str) -> str:
     """A reading path: its sections with their minutes; `paths.js` keeps the progress."""
     path = context.site.paths[argument]
@@ -129,7 +174,7 @@ def table(context: Context, argument: str) -> str:
     for day, part in enumerate(parts, 1):
         if path.days:
             blocks.append(f"**Day {day}**, {total(part)} minutes")
-        items = "\n".join(_item(step, context) for step in part)
+        items = "\n".join(_item(step, path, context) for step in part)
         blocks.append(f'<ol start="{number}" markdown="1">\n{items}\n</ol>')
         number += len(part)
     size = f"{len(found)} sections, {total(found)} minutes together."
@@ -141,9 +186,9 @@ def table(context: Context, argument: str) -> str:
     )
 
 
-def _item(step: Step, context: Context) -> str:
-    key = step.target.partition("#")[2]
+def _item(step: Step, path: ReadingPath, context: Context) -> str:
+    page, _, key = step.target.partition("#")
     return (
         f'<li data-section="{key}" data-minutes="{step.minutes}" markdown="span">'
-        f"[{step.title}]({context.link(step.target)}), {step.minutes} min</li>"
+        f"[{step.title}]({context.link(page)}?path={path.id}#{key}), {step.minutes} min</li>"
     )
