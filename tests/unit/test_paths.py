@@ -205,7 +205,7 @@ def test_a_path_is_a_list_with_minutes_and_a_total() -> None:
     assert "For you. **2 sections, 2 minutes together.**" in text
     assert (
         '<li data-section="gan-idea" data-minutes="1" markdown="span">'
-        "[GANS: The idea](../models/gans.md#gan-idea), 1 min</li>"
+        "[GANS: The idea](../models/gans.md?path=hour#gan-idea), 1 min</li>"
     ) in text
     assert "Day" not in text
 
