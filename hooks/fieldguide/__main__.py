@@ -11,8 +11,9 @@ from pathlib import Path
 
 from fieldguide import check, plain, release
 from fieldguide.addresses import anchors, lock, redirects
+from fieldguide.editions import notebooks
 from fieldguide.model import freshness
-from fieldguide.source import checkout, complaints
+from fieldguide.source import checkout, complaints, web_address
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -30,6 +31,8 @@ def main(arguments: list[str] | None = None) -> int:
     commands.add_parser("lock", help="add the addresses that are new to the lock; never drops one")
     expanding = commands.add_parser("expand", help="write the guide as plain Markdown")
     expanding.add_argument("--out", type=Path, required=True, help="a new folder")
+    packing = commands.add_parser("kit", help="write the notebooks for classes")
+    packing.add_argument("--out", type=Path, required=True, help="a folder, new or with notebooks")
     releasing = commands.add_parser("release", help="build strict, then replace the last release")
     releasing.add_argument("--out", type=Path, required=True, help="the folder of the release")
     releasing.add_argument("--zim", action="store_true", help="with a .zim file for Kiwix")
@@ -56,6 +59,8 @@ def run(options: argparse.Namespace) -> int:
         print(f"fieldguide: {stranger}", file=sys.stderr)
     if options.command == "release":
         return run_release(options)
+    if options.command == "kit":
+        return run_kit(options.root, options.out)
     if options.command == "expand":
         return run_expand(options.root, options.out)
     if options.command == "lock":
@@ -102,6 +107,21 @@ def run_release(options: argparse.Namespace) -> int:
     for line in done:
         print(line)
     print(f"fieldguide: released into {options.out}", file=sys.stderr)
+    return 0
+
+
+def run_kit(root: Path, out: Path) -> int:
+    """Write the notebooks; with any fault, nothing is written."""
+    site, _ = check.check(root)
+    if site is None:
+        return run_check(root)
+    base = web_address.as_folder(os.environ.get("SITE_URL", ""))
+    made = notebooks.files(site, base, os.environ.get("REPO_URL", "").rstrip("/"))
+    out.mkdir(parents=True, exist_ok=True)
+    for name, content in made.items():
+        (out / name).write_bytes(content)
+        print(out / name)
+    print(f"fieldguide: {len(made)} notebooks in {out}", file=sys.stderr)
     return 0
 
 

@@ -16,6 +16,7 @@ from fieldguide.files import (
     bibliography,
     font,
     inventory,
+    lab_zip,
     qr,
     short_links,
     social_card,
@@ -39,6 +40,7 @@ FILES: tuple[Callable[[Build], Mapping[str, bytes]], ...] = (
         section_feed.NAME: section_feed.feed(build.site, build.links, build.kit.rows).encode()
     },
     lambda build: build.kit.files,
+    lambda build: lab_zip.files(build.site.root, build.links.edition),
     lambda build: {path: text.encode() for path, text in build.links.gone_pages().items()},
     lambda build: {PATHS: paths.script(build.site).encode()},
     # Written at the end, when there is something to pack.

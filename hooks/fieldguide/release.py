@@ -18,10 +18,12 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
+from fieldguide import check
 from fieldguide.addresses import changelog, course_files
 from fieldguide.courses import section_feed
 from fieldguide.editions import pdf, shelf
 from fieldguide.files import archive, owned, precompress, workshop, zim
+from fieldguide.model.site import Site
 from fieldguide.source import complaints
 
 SITE, CHANGELOG, SUMS = "site", "CHANGELOG.md", "SHA256SUMS"
@@ -108,7 +110,8 @@ def make(root: Path, part: Path, out: Path, with_zim: bool, with_editions: bool)
         done.append(f"{count} entries in {zim.NAME}, each read back")
     if with_editions:
         try:
-            done.append(f"{len(shelf.write(site, root))} books in {SITE}/{course_files.EDITIONS}/")
+            count = len(shelf.write(site, checked(root), os.environ.get("REPO_URL", "")))
+            done.append(f"{count} books and notebooks in {SITE}/{course_files.EDITIONS}/")
         except pdf.PdfError as error:
             raise ReleaseError(f"{course_files.PDF}: {error}; nothing was replaced") from None
     done.append(f"{precompress.write(site)} Brotli and gzip files beside them")
@@ -123,6 +126,14 @@ def make(root: Path, part: Path, out: Path, with_zim: bool, with_editions: bool)
     (part / SUMS).write_text(sums(part), encoding="utf-8")
     owned.mark(part)
     return done
+
+
+def checked(root: Path) -> Site:
+    """Return the sources, which have just been built, for what is made of them directly."""
+    site, faults = check.check(root)
+    if site is None:
+        raise ReleaseError("\n".join(map(str, faults)))
+    return site
 
 
 def build(root: Path, site: Path, with_editions: bool) -> None:

@@ -15,6 +15,8 @@ PROBLEMS = f"{FOLDER}/problem-sheets.zip"
 EDITIONS = "editions"  # books of the guide, in a release that was asked for them
 EPUB = f"{EDITIONS}/genai-field-guide.epub"
 PDF = f"{EDITIONS}/genai-field-guide.pdf"
+LANGUAGE = "language"  # the notebook of the language lab
+LAB = "lab.zip"  # every file of the lab, so that each of them runs
 ASKED = "FIELDGUIDE_EDITIONS"  # set where they will be put into the site after the build
 # Pages to look things up, and pages about the site.
 NO_CHAPTER = ("index.md", "learn/glossary.md", "learn/sources.md", "courses/", "about/")
@@ -48,6 +50,11 @@ def teaching_kit(key: str) -> str:
 def chapter_epub(key: str) -> str:
     """Return the path of a chapter as a book; `key` is the id of its title."""
     return f"{EDITIONS}/{key}.epub"
+
+
+def notebook(key: str) -> str:
+    """Return the path of a notebook; `key` is the id of a family, or `LANGUAGE`."""
+    return f"{EDITIONS}/{key}.ipynb"
 
 
 def with_editions() -> bool:

@@ -90,12 +90,16 @@ def editions(context: Context, _: str) -> str:
         f"- [The whole guide as EPUB]({context.link(course_files.EPUB)})",
         f"- [The whole guide as PDF]({context.link(course_files.PDF)}), with page numbers",
     ]
-    single = [
-        f"[{citations.escape(title)}]({context.link(path)})"
-        for path, title in found.items()
-        if title
-    ]
-    return "\n".join([*whole, f"- A chapter as EPUB: {', '.join(single)}."])
+    single, notebooks = (
+        ", ".join(
+            f"[{citations.escape(title)}]({context.link(path)})"
+            for path, title in found.items()
+            if title and path.endswith(ending)
+        )
+        for ending in (".epub", ".ipynb")
+    )
+    found_last = [f"- A notebook that trains a small model: {notebooks}."] if notebooks else []
+    return "\n".join([*whole, f"- A chapter as EPUB: {single}.", *found_last])
 
 
 def books(site: Site) -> dict[str, str]:
@@ -108,7 +112,13 @@ def books(site: Site) -> dict[str, str]:
         for path in group.pages
         if not path.startswith("courses/")
     ]
-    return {course_files.EPUB: "", course_files.PDF: ""} | {
-        course_files.chapter_epub(page.headings[0].id): outline.plain_title(str(page.meta["title"]))
-        for page in pages
-    }
+    found = {course_files.EPUB: "", course_files.PDF: ""}
+    for page in pages:
+        title = outline.plain_title(str(page.meta["title"]))
+        found[course_files.chapter_epub(page.headings[0].id)] = title
+    for family in site.guide.families:
+        if family.page in site.pages and (site.root / f"docs/lab/{family.id}.py").is_file():
+            found[course_files.notebook(family.id)] = family.name
+    if (site.root / "docs/lab/text").is_dir():
+        found[course_files.notebook(course_files.LANGUAGE)] = "A language model"
+    return found
