@@ -111,6 +111,8 @@
       sort();
       const all = shown === rows.length;
       status.textContent = all ? `All ${shown} families` : `${shown} of ${rows.length} families`;
+      if (!shown) status.textContent = "No family fits all of this. “Show all” takes the filters away.";
+      status.classList.toggle("table-none", !shown);
       write();
     }
 

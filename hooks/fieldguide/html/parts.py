@@ -47,6 +47,7 @@ PARTS = (
     Part("guide-arena", styles=(arena_scripts.STYLESHEET,), early=(arena_scripts.ARENA,)),
     Part("guide-watch", styles=(arena_scripts.STYLESHEET,), early=(arena_scripts.NEAR,)),
     Part("guide-fit", styles=(arena_scripts.STYLESHEET,), early=(arena_scripts.FIT,)),
+    Part("div.table-box", styles=(f"{STYLES}/tables.css",), scripts=(f"{SCRIPTS}/tables.js",)),
     Part("div.comparison", scripts=(f"{SCRIPTS}/comparison.js",)),
     Part("guide-question", scripts=(f"{SCRIPTS}/questions.js",)),
     Part("div.path", scripts=(f"{SCRIPTS}/paths.js",)),

@@ -11,7 +11,7 @@ from fieldguide.drawings.svg import figure, slot
 from fieldguide.model import citations, freshness
 from fieldguide.model.records import Family, Statement
 from fieldguide.model.site import Context
-from fieldguide.tables.pipe_table import table
+from fieldguide.tables.pipe_table import boxed, table
 
 KIND = {
     "principle": "training principle",
@@ -76,13 +76,10 @@ def comparison(context: Context, _: str) -> str:
     ]
     head = ("Family", "Kind", "Main strengths and uses", "Likelihood", "Network passes per sample")
     body = table((*head, "Latent space", "Media"), rows)
-    return (
-        '<div class="comparison" data-label="Comparison of the families" '
-        f'markdown="block">\n\n{body}\n\n</div>'
-    )
+    return boxed(body, "Comparison of the families", "comparison")
 
 
-def statements(rows: list[Statement], context: Context) -> str:
+def statements(rows: list[Statement], context: Context, label: str) -> str:
     """A table of claims, each with what is known precisely and how good the evidence is."""
     lines = [
         (
@@ -92,17 +89,17 @@ def statements(rows: list[Statement], context: Context) -> str:
         )
         for row in rows
     ]
-    return table(("Claim", "What is known", "Evidence"), lines)
+    return boxed(table(("Claim", "What is known", "Evidence"), lines), label)
 
 
 def advantages(context: Context, _: str) -> str:
     """The ten advantages."""
-    return statements(context.guide.advantages, context)
+    return statements(context.guide.advantages, context, "Advantages")
 
 
 def limitations(context: Context, _: str) -> str:
     """The ten limitations."""
-    return statements(context.guide.limitations, context)
+    return statements(context.guide.limitations, context, "Limitations")
 
 
 def applications(context: Context, _: str) -> str:
@@ -116,7 +113,8 @@ def applications(context: Context, _: str) -> str:
         )
         for row in context.guide.industries
     ]
-    return table(("Field", "Used for", "What has been shown", "Caution"), rows)
+    head = ("Field", "Used for", "What has been shown", "Caution")
+    return boxed(table(head, rows), "Fields of use")
 
 
 def likelihood(family: Family) -> str:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+from typing import Any
+
 from fieldguide.drawings.svg import slot
 from fieldguide.model.lab_results import Rows, results, samples
 from fieldguide.model.site import Context
-from fieldguide.tables.pipe_table import table
+from fieldguide.tables.pipe_table import boxed, number, table
 
 STUDENT = "student"  # the second model on the page of the emerging directions
 REFERENCES = {
@@ -46,51 +49,74 @@ def score(row: Rows, key: str, digits: int = 2) -> str:
     return f"{value:.{digits}f}"
 
 
+BETTER = {"fd": min, "precision": max, "recall": max, "accuracy": max, "bits": min}
+DIGITS = {"copies": 3}
+SCORES = (*BETTER, "nearest", "copies")
+COSTS = ("params", "seconds", "passes", "milliseconds")
+
+
+def mean(value: Any) -> float:
+    """Return a score without its spread."""
+    return float(value[0] if isinstance(value, list) else value)
+
+
+def best(rows: Iterable[Rows], key: str, better: Callable[[list[float]], float]) -> float | None:
+    """Return the best score of all, as precisely as it is shown."""
+    known = [round(mean(row[key]), 2) for row in rows if row.get(key) is not None]
+    return better(known) if known else None
+
+
 def measured(context: Context, _: str) -> str:
-    """All models side by side, as measured on the same digits."""
+    """All models side by side, as measured on the same digits; the best scores are bold."""
     found = results(context.site.root)
-    rows: list[tuple[str, ...]] = [
-        (
-            name(key, context),
-            score(row, "fd"),
-            score(row, "precision"),
-            score(row, "recall"),
-            score(row, "accuracy"),
-            LIKELIHOOD.get(row["likelihood"], "") + score(row, "bits"),
-            score(row, "nearest"),
-            score(row, "copies", 3),
-        )
-        for key, row in found.get("families", {}).items()
-    ]
+    families = found.get("families", {})
+    top = {key: best(families.values(), key, better) for key, better in BETTER.items()}
+
+    def scores(row: Rows, *, compete: bool) -> list[str]:
+        cells = []
+        for key in SCORES:
+            text = score(row, key, DIGITS.get(key, 2))
+            if key == "bits":
+                text = LIKELIHOOD.get(row.get("likelihood", ""), "") + text
+            has = compete and key in top and row.get(key) is not None
+            cells.append(number(text, best=has and round(mean(row[key]), 2) == top[key]))
+        return cells
+
+    rows = [(name(key, context), *scores(row, compete=True)) for key, row in families.items()]
     rows += [
-        (
-            f"*{label}*",
-            *(score(row, key) for key in ("fd", "precision", "recall", "accuracy")),
-            "none",
-            score(row, "nearest"),
-            score(row, "copies", 3),
-        )
+        (f"*{label}*", *scores(row, compete=False))
         for key, label in REFERENCES.items()
         if (row := found.get("references", {}).get(key))
     ]
-    head = ("Model", "Fréchet distance", "Precision", "Recall", "Class right", "Bits per pixel")
-    return table((*head, "Nearest digit", "Copies"), rows)
+    head = ("Fréchet distance", "Precision", "Recall", "Class right", "Bits per pixel")
+    names = ("Model", *map(number, (*head, "Nearest digit", "Copies")))
+    return boxed(table(names, rows), "The measurements")
 
 
 def costs(context: Context, _: str) -> str:
-    """What each model costs: its size, its training, and what a sample takes."""
+    """What each model costs: its size, its training, and what a sample takes; the least is bold."""
+    families = results(context.site.root).get("families", {})
+    least = {key: min((row[key] for row in families.values()), default=0) for key in COSTS}
     rows = [
         (
             name(key, context),
-            f"{row['params']:,}",
-            f"{row['seconds']}",
-            str(row["passes"]),
-            f"{row['milliseconds']:.2f}",
+            *(
+                number(text, best=row[part] == least[part])
+                for part, text in zip(
+                    COSTS,
+                    (
+                        f"{row['params']:,}",
+                        *(str(row[part]) for part in COSTS[1:3]),
+                        f"{row['milliseconds']:.2f}",
+                    ),
+                    strict=True,
+                )
+            ),
         )
-        for key, row in results(context.site.root).get("families", {}).items()
+        for key, row in families.items()
     ]
-    head = ("Model", "Weights", "Training, seconds", "Network passes per sample")
-    return table((*head, "Milliseconds per sample"), rows)
+    head = ("Weights", "Training, seconds", "Network passes per sample", "Milliseconds per sample")
+    return boxed(table(("Model", *map(number, head)), rows), "What a model costs")
 
 
 def experiment(context: Context, argument: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fieldguide.model.site import Context
 from fieldguide.model.text_results import models, results, speed
-from fieldguide.tables.pipe_table import table
+from fieldguide.tables.pipe_table import boxed, number, table
 
 NAMES = {  # name -> as the tables call it, and the page it belongs to
     "ngram": ("n-gram", "models/autoregressive.md#autoregressive"),
@@ -12,6 +12,7 @@ NAMES = {  # name -> as the tables call it, and the page it belongs to
     "transformer": ("transformer", "models/transformers.md#transformer"),
     "masked": ("masked diffusion", "models/emerging.md#emerging"),
 }
+SURPRISE, APART = ("bits", "definition"), ("told_apart", "told_apart_plain")
 BOUNDS = ("masked",)  # what is measured of these is an upper bound
 
 
@@ -22,21 +23,41 @@ def name(key: str, context: Context) -> str:
 
 
 def measured(context: Context, _: str) -> str:
-    """All language models side by side, as measured on the same unseen definitions."""
+    """All language models side by side, as measured on the same unseen definitions.
+
+    The best values are bold; of the shares told apart, that is the one nearest to pure guessing.
+    """
+    found = models(context.site.root)
+    top = {
+        **{part: min((row[part] for row in found.values()), default=0) for part in SURPRISE},
+        **{
+            part: min((row[part] for row in found.values()), key=guessing, default=0)
+            for part in APART
+        },
+    }
     rows = [
         (
             name(key, context),
-            *(("at most " if key in BOUNDS else "") + f"{row[part]:.2f}"
-              for part in ("bits", "definition")),
-            f"{row['told_apart']:.0%}",
-            f"{row['told_apart_plain']:.0%}",
-            f"{row['verbatim']:.1%}",
-            f"{row['verbatim_met']:.1%}",
+            *(
+                number(
+                    ("at most " if key in BOUNDS else "") + f"{row[part]:.2f}",
+                    best=row[part] == top[part],
+                )
+                for part in SURPRISE
+            ),
+            *(number(f"{row[part]:.0%}", best=row[part] == top[part]) for part in APART),
+            *(number(f"{row[part]:.1%}") for part in ("verbatim", "verbatim_met")),
         )
-        for key, row in models(context.site.root).items()
-    ]  # fmt: skip
-    head = ("Model", "Bits per character", "The same, word given", "Told apart", "at temperature 1")
-    return table((*head, "Verbatim, unseen words", "Verbatim, trained words"), rows)
+        for key, row in found.items()
+    ]
+    head = ("Bits per character", "The same, word given", "Told apart", "at temperature 1")
+    names = (*head, "Verbatim, unseen words", "Verbatim, trained words")
+    return boxed(table(("Model", *map(number, names)), rows), "The measurements")
+
+
+def guessing(share: float) -> float:
+    """Return how far a share is from that of pure guessing."""
+    return abs(share - 0.5)
 
 
 def costs(context: Context, _: str) -> str:
@@ -45,15 +66,21 @@ def costs(context: Context, _: str) -> str:
     rows = [
         (
             name(key, context),
-            f"{row['params']:,}" + (" counts" if key == "ngram" else ""),
-            f"{row['gzip'] / 1e6:.2f} MB" if "gzip" in row else "not shipped",
-            f"{row['seconds'] / 60:.1f}",
-            f"{taken[key]:.1f}" if key in taken else "not measured",
+            *map(
+                number,
+                (
+                    f"{row['params']:,}" + (" counts" if key == "ngram" else ""),
+                    f"{row['gzip'] / 1e6:.2f} MB" if "gzip" in row else "not shipped",
+                    f"{row['seconds'] / 60:.1f}",
+                    f"{taken[key]:.1f}" if key in taken else "not measured",
+                ),
+            ),
         )
         for key, row in models(context.site.root).items()
     ]
-    head = ("Model", "Weights", "File, compressed", "Training, minutes")
-    return table((*head, "Milliseconds a token, in the browser"), rows)
+    head = ("Weights", "File, compressed", "Training, minutes")
+    names = map(number, (*head, "Milliseconds a token, in the browser"))
+    return boxed(table(("Model", *names), rows), "What a model costs")
 
 
 def samples(context: Context, argument: str) -> str:
