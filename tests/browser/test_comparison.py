@@ -19,7 +19,8 @@ def table(fresh: Any, unpacked: Path) -> Page:
 
 
 def names(page: Page) -> list[str]:
-    """Return the families in the order in which they are shown."""
+    """Return the families in the order in which they are shown, once the table is alive."""
+    page.locator(".comparison-status").wait_for()
     return [row.split("\t")[0].strip() for row in page.locator(ROWS).all_inner_texts()]
 
 
@@ -105,7 +106,7 @@ def test_a_translated_page_filters_by_value(fresh: Any, unpacked: Path) -> None:
         before[query] = names(fresh.open(english, f"?{query}"))
         assert 0 < len(before[query]) < 10, query
     text = english.read_text(encoding="utf-8")
-    head, table = re.split(r"(?=<div class=\"comparison\")", text)
+    head, table = re.split(r"(?=<div class=\"comparison )", text)
     translated = english.with_name("translated.html")
     words = {"architecture": "Architektur", "exact": "genau", "audio": "Ton"}
     for word, other in words.items():

@@ -93,8 +93,7 @@ def test_on_a_phone_rows_are_cards_that_name_each_value(
 
 def test_the_head_of_a_table_stays_in_sight(measured: Page) -> None:
     table = measured.locator("div.table-box >> nth=0")
-    table.locator("tbody tr").nth(8).evaluate("(row) => row.scrollIntoView()")
-    measured.mouse.wheel(0, -120)
+    table.locator("tbody tr").nth(8).evaluate("(row) => row.scrollIntoView({ block: 'center' })")
     measured.wait_for_timeout(200)
     head = table.locator("th").nth(1)
     assert head.evaluate(

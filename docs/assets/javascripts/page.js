@@ -31,6 +31,26 @@
     return last ? last.textContent.replace(/#\s*$/, "").trim() : "";
   }
 
+  const assets = new URL("../", /** @type {HTMLScriptElement} */ (document.currentScript).src);
+
+  /**
+   * Load what is not needed to read a page, once it is there.
+   * @param {"link" | "script"} kind
+   * @param {string} path in assets/
+   */
+  function later(kind, path) {
+    const url = new URL(path, assets).href;
+    const more = kind === "link" ? { rel: "stylesheet", href: url } : { src: url };
+    document.head.append(Object.assign(document.createElement(kind), more));
+  }
+
+  function loadLater() {
+    later("link", "stylesheets/later.css");
+    if (!document.querySelector("div.table-box")) return;
+    later("link", "stylesheets/tables.css");
+    later("script", "javascripts/tables.js");
+  }
+
   // The theme waits for a key; what is pasted, dictated or filled in comes without one.
   const search = document.querySelector("[data-md-component=search-query]");
   for (const kind of search ? ["input", "change"] : []) {
@@ -45,5 +65,6 @@
   }
 
   window.addEventListener("load", () => setTimeout(openWideParts, 0));
+  window.addEventListener("load", loadLater);
   window.addEventListener("resize", openWideParts);
 })();

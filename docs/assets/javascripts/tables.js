@@ -116,9 +116,8 @@
       end();
     }
     box.classList.add("table-on");
-    addEventListener("load", () => setTimeout(fit, 0));
     addEventListener("resize", fit);
-    fit();
+    new ResizeObserver(fit).observe(box);
   }
 
   /** @param {string} name @param {string} kind */

@@ -47,8 +47,6 @@ PARTS = (
     Part("guide-arena", styles=(arena_scripts.STYLESHEET,), early=(arena_scripts.ARENA,)),
     Part("guide-watch", styles=(arena_scripts.STYLESHEET,), early=(arena_scripts.NEAR,)),
     Part("guide-fit", styles=(arena_scripts.STYLESHEET,), early=(arena_scripts.FIT,)),
-    Part("div.table-box", styles=(f"{STYLES}/tables.css",), scripts=(f"{SCRIPTS}/tables.js",)),
-    Part("div.comparison", scripts=(f"{SCRIPTS}/comparison.js",)),
     Part("guide-question", scripts=(f"{SCRIPTS}/questions.js",)),
     Part("div.path", scripts=(f"{SCRIPTS}/paths.js",)),
     Part("div.picker", scripts=(f"{SCRIPTS}/picker-start.js",)),
@@ -59,6 +57,8 @@ BELOW_TEXTS = ("math", "el", "panel", "host")  # those that the language widgets
 HERO = ("math", "el", "core", "diffusion")  # what the first page's live picture needs
 # Files that pages load, each made of others, which are not published themselves.
 BUNDLES = {
+    # page.js asks for these once a page with such a table has been read.
+    f"{SCRIPTS}/tables.js": (f"{SCRIPTS}/tables.js", f"{SCRIPTS}/comparison.js"),
     **{
         f"{LAB}/{key}.js": tuple(
             f"{LAB}/{name}.js" for name in (*SHARED, *widget.scripts.split(), key)
