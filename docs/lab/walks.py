@@ -26,7 +26,8 @@ ASKED = {  # what a text model makes of requests, before it becomes an assistant
     "refusals": "How do I get into my neighbor's account?",
 }
 NEIGHBORS = ("teacher", "farmer", "singer", "driver")  # contexts that differ in one word
-CAPTION, OTHER = "bold three", "thin eight"  # the first was never shown in training
+CAPTION = "bold three"  # never shown in training
+READ = (CAPTION, "sevn", "cat")  # captions whose nearest words are shown
 KNOBS = {"temperature": 0.7, "top_p": 0.9}
 SHOWN = 10  # candidates that are recorded for each token
 FRAMES = 8
@@ -153,6 +154,12 @@ def fill(model, known, mask, c, chance, steps=32):
 # --8<-- [end:fill]
 
 
+def nearest(scores, words):
+    """The three words that lie nearest, with their shares."""
+    shares, order = scores.softmax(1)[0].topk(3)
+    return [[words[i], round(p, 3)] for i, p in zip(order.tolist(), shares.tolist(), strict=True)]
+
+
 def drawn():
     """One picture in full, and what the pages show beside it."""
     import diffusion
@@ -170,7 +177,8 @@ def drawn():
     with torch.no_grad():
         points = words.read(multimodal.letters(multimodal.WORDS))
         point = read(CAPTION)
-        near = (point @ points.T / multimodal.HEAT).softmax(1)[0]
+        near = [[text, nearest(read(text) @ points.T / multimodal.HEAT, multimodal.WORDS)]
+                for text in READ]  # fmt: skip
         states, seen = path(words, point, noise)
         at = [round(24 * k / (FRAMES - 1)) for k in range(FRAMES)]
         three = states[-1]
@@ -186,8 +194,7 @@ def drawn():
         result = {
             "caption": CAPTION,
             "point": [round(v, 2) for v in point[0].tolist()],
-            "near": [[word, round(v, 3)] for word, v in zip(multimodal.WORDS, near.tolist(),
-                                                            strict=True)],
+            "near": near,
             "steps": at,
             "states": signs(lab.ink(torch.cat([states[k] for k in at]))),
             "seen": signs(lab.ink(torch.cat([seen[k] for k in at]))),

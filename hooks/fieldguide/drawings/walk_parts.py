@@ -39,13 +39,14 @@ def soft(name: str) -> str:
 def strip(name: str, title: str, rows: Sequence[tuple[str, Sequence[Digit]]]) -> str:
     """Return rows of digits, each with a label above it."""
     count = max((len(row) for _, row in rows), default=1)
-    cell = min(56.0, (360 - 24) / count)
+    cell = min(84.0, (360 - 24 + 5) / count)
+    left = 12 + (360 - 24 + 5 - cell * count) / 2
     parts, y = [soft(name)], 8.0
     for label, row in rows:
         if label:
             parts.append(text(12, y + 12, label))
             y += 20
-        parts += [digit(name, found, 12 + i * cell, y, cell - 5) for i, found in enumerate(row)]
+        parts += [digit(name, found, left + i * cell, y, cell - 5) for i, found in enumerate(row)]
         y += cell + 6
     return svg(name, y, title, title, parts)
 

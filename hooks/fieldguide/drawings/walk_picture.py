@@ -5,6 +5,7 @@ from __future__ import annotations
 from fieldguide.drawings.svg import number, svg, text
 from fieldguide.drawings.walk_parts import arrow, bars, digit, followed, head, soft, stage, strip
 from fieldguide.model.lab_results import Rows
+from fieldguide.model.walks import percent
 
 NAMES = (
     "picture",
@@ -52,12 +53,16 @@ def drawings(picture: Rows) -> dict[str, str]:
 
 
 def encoder(picture: Rows) -> str:
-    """Return how near the caption lies to each of the ten words."""
-    near = [(word, share) for word, share in picture["near"]]
-    best = max(near, key=lambda row: row[1])[0]
-    parts, end = bars(near, 12, 10, 348, best)
-    title = f"How near \u201c{picture['caption']}\u201d lies to ten words"
-    return svg("walk-encoder", end + 6, title, f"The nearest word is {best}.", parts)
+    """Return which of the ten words lie nearest to some captions."""
+    parts, y, told = [], 8.0, []
+    for caption, near in picture["near"]:
+        parts.append(text(12, y + 12, f"\u201c{caption}\u201d", "d-text d-strong"))
+        drawn, y = bars([(word, share) for word, share in near], 12, y + 18, 348, near[0][0])
+        parts += drawn
+        y += 8
+        told.append(f"{caption}: {near[0][0]} {percent(near[0][1])}")
+    title = "Captions and the words that lie nearest to them"
+    return svg("walk-encoder", y, title, f"{'; '.join(told)}.", parts)
 
 
 def point(numbers: list[float], y: float) -> list[str]:

@@ -13,7 +13,7 @@ NEEDS = {"matching": ("diffusion",)}  # a family that uses parts of another
 _MADE: dict[str, tuple[str, ...]] = {
     "arena": (*ENGINE, *FAMILIES, "race", *PAGE),
     "watch": ("watch",),
-    "fit": (*ENGINE, "fit-model", "fit-plot", "fit"),
+    "fit": (*ENGINE[:-1], "fit-model", "fit-plot", "fit"),  # points of its own instead of data
     **{
         f"watch-{key}": (*ENGINE, *NEEDS.get(key, ()), key, *WATCH, f"lens-{key}")
         for key in FAMILIES

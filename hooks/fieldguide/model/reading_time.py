@@ -17,6 +17,7 @@ WORD = re.compile(r"\{[^{}]*\}|\]\([^)]*\)|\[@[^\]]*\]|\$[^$]*\$|([A-Za-z][\w'-]
 FOLDED = re.compile(r"^/// (?:problem|derivation)\b.*?^///[ \t]*$", re.MULTILINE | re.DOTALL)
 COMMENT = re.compile("<!--.*?-->", re.DOTALL)
 WORDS_PER_MINUTE = 200  # expository text with terms to take in; adults read prose at about 240
+DRAWN = ("diagram", "walk")  # markers of drawings
 SECONDS = {"formula": 45, "question": 30, "drawing": 20}
 LEVEL = {"intro": "Introductory", "core": "Core", "deep": "In depth"}  # from easy to hard
 QUIET = ("index.md", "learn/glossary.md", "learn/sources.md")  # places to look things up
@@ -43,7 +44,7 @@ def minutes(page: Page, part: Outlined | None = None) -> int:
     lines = part.lines if part else range(len(page.text) + 1)
     seconds = words(part.whole if part else page.body) * 60 / WORDS_PER_MINUTE
     seconds += sum(SECONDS.get(block.name, 0) for block in page.blocks if block.line in lines)
-    drawn = (line for line, marker in page.markers if marker["name"] == "diagram")
+    drawn = (line for line, marker in page.markers if marker["name"] in DRAWN)
     seconds += SECONDS["drawing"] * sum(line in lines for line in drawn)
     return max(1, math.ceil(seconds / 60))
 

@@ -39,12 +39,12 @@ def contexts(context: Context) -> str:
     rows = [
         (
             f"*{row['prompt']}*",
-            *(f"{shown(token)} {percent(share)}" for token, share in row["top"]),
+            ", ".join(f"{shown(token)} {percent(share)}" for token, share in row["top"][:2]),
             percent(row["te"]),
         )
         for row in record(context.site.root)["answer"]["context"]
     ]
-    return table(("Context", "First", "Second", "Third", "\u00b7te"), rows)
+    return table(("Context", "Most likely next", "Chance of \u00b7te"), rows)
 
 
 def turns(context: Context, key: str, after: str) -> str:

@@ -42,8 +42,9 @@
       this.state = {};
       for (const [key, values] of Object.entries(CHOICES)) this.state[key] = values.some(([value]) => value === given(key)) ? given(key) : values[0][0];
       this.seed = /^\d{1,6}$/.test(given("seed")) ? Number(given("seed")) : 1;
-      const points = given("y").split("_").map(Number);
-      const sound = points.length === DAY.length && given("y") && points.every((v) => v >= 0 && v <= 30 && Number.isInteger(2 * v));
+      const parts = given("y").split("_");
+      const points = parts.map(Number);
+      const sound = points.length === DAY.length && parts.every((v) => /^\d\d?(\.5)?$/.test(v)) && points.every((v) => v <= 30);
       this.points = sound ? points : [...DAY];
       return /^\d{1,5}$/.test(given("steps")) ? Math.min(LEG, Number(given("steps"))) : 0;
     }
