@@ -33,7 +33,7 @@
     reset.type = "button";
     reset.textContent = "Show all";
     reset.addEventListener("click", () => {
-      for (const key of [...state.keys()]) state.delete(key);
+      for (const key of Array.from(state.keys())) state.delete(key);
       word.value = "";
       for (const box of selects) box.value = "";
       update();

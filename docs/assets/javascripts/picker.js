@@ -19,7 +19,7 @@
       /** @type {string[] | null} what was picked before it was replaced */
       this.before = null;
       this.notes = el("div", { class: "picker-notes", role: "status" });
-      this.list = new window.fieldguidePickerList(this.kit, root, (id, on) => this.tick(id, on));
+      this.list = new window.fieldguidePickerList(this.kit, root, (/** @type {number} */ id, /** @type {boolean} */ on) => this.tick(id, on));
       this.downloads = new window.fieldguidePickerDownloads(this.kit, root, load);
       host.replaceChildren(this.ready(), ...this.list.nodes, this.selection(), this.downloads.node);
       host.classList.add("picker-on");
@@ -63,7 +63,7 @@
       const found = picked.resolve(this.kit, given === null ? stored : given);
       this.ids = found.ids;
       if (given === null && !stored) found.notes = [];
-      const said = found.notes.map((note) => el("p", {}, note));
+      const said = found.notes.map((/** @type {string} */ note) => el("p", {}, note));
       if (this.blocked) said.push(el("p", {}, "This browser keeps no selection between visits. The address of this page holds it."));
       this.notes.replaceChildren(...said);
       this.draw();
@@ -184,9 +184,9 @@
       const first = (/** @type {number} */ place) => this.kit.sections.find((/** @type {any} */ section) => section.page === place).id;
       const parts = [];
       if (missing.length) {
-        const add = missing.map((place) => button(`Add ${page(place).title}`, () => ((this.ids = [first(place), ...this.ids]), this.change())));
+        const add = missing.map((/** @type {Shared} */ place) => button(`Add ${page(place).title}`, () => ((this.ids = [first(place), ...this.ids]), this.change())));
         const what = missing.length === 1 ? "a page that is" : "pages that are";
-        parts.push(el("p", {}, `The selection builds on ${what} not in it: ${missing.map((place) => page(place).title).join("; ")}.`));
+        parts.push(el("p", {}, `The selection builds on ${what} not in it: ${missing.map((/** @type {Shared} */ place) => page(place).title).join("; ")}.`));
         parts.push(el("div", { class: "picker-row" }, ...add));
       }
       for (const [need, place] of late) {

@@ -80,7 +80,7 @@
     const little = (/** @type {string[]} */ parts) => parts.every((part) => STOP.has(part) || AGAINST.test(part));
     const telling = found.filter(({ parts }) => !little(parts));
     const plain = (telling.length ? telling : found).flatMap(({ parts, sign, quoted }, place) =>
-      parts.map((part) => {
+      parts.map((/** @type {string} */ part) => {
         const needed = quoted || sign === "+" ? "+" : sign && place ? "-" : "";
         // The theme takes a word for the beginning of others: not a single letter among words.
         return needed + part + (!needed && many && part.length === 1 ? "^1" : "");

@@ -65,7 +65,7 @@
     context.textAlign = "left";
     /** @type {{text: string, color: string, at: number}[]} */
     const labels = race && seen.length ? [{ text: "fresh data", color: color("--g-ink-2"), at: y(race.data.floor) }] : [];
-    race && race.runners.forEach((/** @type {any} */ one, /** @type {number} */ i) => {
+    (race ? race.runners : []).forEach((/** @type {any} */ one, /** @type {number} */ i) => {
       if (!one.curve.length) return;
       context.strokeStyle = color(`--a-${one.key}`);
       context.lineWidth = 4.5;

@@ -58,7 +58,7 @@
       if (document.fullscreenEnabled) button(more, "Fill the screen", () => (document.fullscreenElement ? document.exitFullscreen() : this.live.requestFullscreen()));
       const below = el("div", { class: "arena-row arena-chart-head" });
       this.choice(below, "axis", "Distance");
-      const sheets = el("div", { class: "arena-sheets" }, pad.card, ...this.cards.slice(0, 3).map((one) => one.card), standing, ...this.cards.slice(3).map((one) => one.card));
+      const sheets = el("div", { class: "arena-sheets" }, pad.card, ...this.cards.slice(0, 3).map((/** @type {Shared} */ one) => one.card), standing, ...this.cards.slice(3).map((/** @type {Shared} */ one) => one.card));
       const datas = el("div", { class: "arena-row arena-data" });
       this.choice(datas, "data", "Data");
       this.choice(datas, "view", "Show");

@@ -12,7 +12,12 @@
     constructor(memory, chance, sizes, activation, { first = 1, last = 1 } = {}) {
       const layers = sizes.slice(1).map((outputs, i) => ({ inputs: sizes[i], outputs }));
       const size = layers.reduce((sum, { inputs, outputs }) => sum + (inputs + 1) * outputs, 0);
-      [this.weights, this.slopes, this.first, this.second, this.averages] = Array.from({ length: 5 }, () => memory.take(size));
+      const row = () => /** @type {Float32Array} */ (memory.take(size));
+      this.weights = row();
+      this.slopes = row();
+      this.first = row();
+      this.second = row();
+      this.averages = row();
       this.memory = memory;
       this.frozen = false;
       this.updates = 0;
@@ -118,8 +123,8 @@
       return this.losses;
     }
 
-    /** @param {Float32Array} _ @returns {Record<string, number>} */
-    learn(_) {
+    /** @param {Float32Array} _batch @returns {Record<string, number>} */
+    learn(_batch) {
       throw new Error("each family has its own");
     }
 
@@ -128,8 +133,8 @@
       return this.draw(CHUNK, new Chance(seed, 1000 + k));
     }
 
-    /** @param {number} _ @param {Chance} __ @returns {Float32Array} valid until the next call */
-    draw(_, __) {
+    /** @param {number} _n @param {Chance} _chance @returns {Float32Array} valid until the next call */
+    draw(_n, _chance) {
       throw new Error("each family has its own");
     }
 

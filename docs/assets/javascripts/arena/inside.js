@@ -46,7 +46,7 @@
     matching(plot, model, color) {
       const { paths } = model.show({ paths: 48, steps: 12 });
       plot.paths(paths, color, 2);
-      plot.dots(paths.flatMap((/** @type {Float32Array} */ path) => [...path.slice(-2)]), color, 4);
+      plot.dots(paths.flatMap((/** @type {Float32Array} */ path) => Array.from(path.slice(-2))), color, 4);
     },
   };
 

@@ -47,8 +47,8 @@
       if (Number(w.state.level) < 1) forward.arrows(arena.lattice(SIDE), field, w.color("--g-ink"), 0.22, 0.3);
       backward.dots(samples, w.color("--a-diffusion"), 3.2, 0.8);
       backward.paths(trails, w.color("--g-ink"), 1.8, 0.75);
-      backward.dots(trails.flatMap((/** @type {Float32Array} */ path) => [...path.slice(0, 2)]), w.color("--g-red"), 3.5);
-      backward.dots(trails.flatMap((/** @type {Float32Array} */ path) => [...path.slice(-2)]), w.color("--g-ink"), 5);
+      backward.dots(trails.flatMap((/** @type {Float32Array} */ path) => Array.from(path.slice(0, 2))), w.color("--g-red"), 3.5);
+      backward.dots(trails.flatMap((/** @type {Float32Array} */ path) => Array.from(path.slice(-2))), w.color("--g-ink"), 5);
     },
 
     facts(/** @type {any} */ w) {

@@ -25,7 +25,7 @@
 
   /** How many of the ring's clouds have at least one in fifty of the fakes. @param {Float32Array} fakes */
   function covered(fakes) {
-    const counts = new Array(8).fill(0);
+    const counts = Array.from({ length: 8 }, () => 0);
     for (let i = 0; i < fakes.length; i += 2) {
       const k = Math.round(Math.atan2(fakes[i + 1], fakes[i]) / (Math.PI / 4) + 8) % 8;
       const [x, y] = [RING * Math.cos((k * Math.PI) / 4), RING * Math.sin((k * Math.PI) / 4)];

@@ -85,8 +85,8 @@
         }
         plot.dots(w.found.samples[round], color, 3, 0.45);
         plot.paths(paths, w.color("--g-ink"), 1.8, 0.8);
-        plot.dots(paths.flatMap((/** @type {Float32Array} */ path) => [...path.slice(0, 2)]), w.color("--g-red"), 3);
-        plot.dots(paths.flatMap((/** @type {Float32Array} */ path) => [...path.slice(-2)]), w.color("--g-ink"), 4.5);
+        plot.dots(paths.flatMap((/** @type {Float32Array} */ path) => Array.from(path.slice(0, 2))), w.color("--g-red"), 3);
+        plot.dots(paths.flatMap((/** @type {Float32Array} */ path) => Array.from(path.slice(-2))), w.color("--g-ink"), 4.5);
       });
     },
 

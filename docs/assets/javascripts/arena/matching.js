@@ -17,6 +17,8 @@
       this.net = new arena.Net(this.memory, this.chance, [2 + 2 * arena.WAVES, width, width, width, 2], "silu", { first: 3 });
       this.round = 0;
       this.between = new Float32Array(0);
+      this.times = new Float32Array(0);
+      this.pairs = { noise: new Float32Array(0), end: new Float32Array(0), count: 0 }; // of the second round
     }
 
     /** Begin the second round: from now on, its own pairs are learned. */

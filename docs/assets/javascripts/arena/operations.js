@@ -64,7 +64,8 @@
     }
   };
 
-  Object.assign(arena.Tape.prototype, {
+  /** @type {ThisType<any> & Record<string, (...given: any[]) => Matrix>} */
+  const operations = {
     /** a + factor b, number by number. @param {Matrix} a @param {Matrix} b @param {number} [factor] */
     add(a, b, factor = 1) {
       const out = this.matrix(a.rows, a.columns, a.needs || b.needs);
@@ -201,5 +202,7 @@
       out.back = backSurprise;
       return out;
     },
-  });
+  };
+
+  Object.assign(arena.Tape.prototype, operations);
 })();

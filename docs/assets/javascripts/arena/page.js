@@ -8,7 +8,15 @@
   const LEG = 3000; // steps after which the race waits for another press
   const still = matchMedia("(prefers-reduced-motion: reduce)");
 
-  class GuideArena extends HTMLElement {
+  // What settings, controls and view add to it below is not known here.
+  const Mixed = /** @type {new () => HTMLElement & Record<string, any>} */ (HTMLElement);
+
+  class GuideArena extends Mixed {
+    since = 0; // when the chosen speed began to count
+    from = 0; // ... and after which step
+    started = 0; // the frame
+    channel = new MessageChannel();
+
     connectedCallback() {
       if (this.state) return;
       this.read();
@@ -24,7 +32,6 @@
       if ("IntersectionObserver" in window)
         new IntersectionObserver((entries) => ((this.unseen = !entries[entries.length - 1].isIntersecting), this.wake())).observe(this);
       document.addEventListener("visibilitychange", () => this.wake());
-      this.channel = new MessageChannel();
       this.channel.port1.onmessage = () => this.slice();
       this.load();
     }
@@ -107,11 +114,10 @@
       if (this.awake || document.hidden || this.unseen || !(this.running || this.aiming)) return;
       this.awake = true;
       this.pace();
-      requestAnimationFrame((now) => this.frame(now));
+      requestAnimationFrame(() => this.frame());
     }
 
-    /** @param {number} now */
-    frame(now) {
+    frame() {
       if (document.hidden || this.unseen || !(this.running || this.aiming) || !this.race) {
         this.awake = false;
         return;
@@ -120,7 +126,7 @@
       const quiet = !this.running && still.matches;
       if (!quiet) this.paint();
       this.slice();
-      requestAnimationFrame((later) => this.frame(later));
+      requestAnimationFrame(() => this.frame());
     }
 
     /** A slice of work, and another one if the frame has time for it. */
@@ -132,7 +138,7 @@
         this.channel.port2.postMessage(0);
         return;
       }
-      const over = !this.race.alive.length || (!more && !(this.running && limit < this.end));
+      const over = !this.race.alive.length || (!more && !(limit !== undefined && limit < this.end));
       if (!over) return;
       this.running = this.aiming = false;
       this.label();

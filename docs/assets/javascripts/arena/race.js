@@ -112,7 +112,11 @@
      * old: a race that is over, whose memory is used again
      */
     constructor(data, { seed = 1, mode = "steps", rate = 1, reflow = 0, keys = Object.keys(arena.families), old } = {}) {
-      Object.assign(this, { data, seed, mode, rate, reflow });
+      this.data = data;
+      this.seed = seed;
+      this.mode = mode;
+      this.rate = rate;
+      this.reflow = reflow;
       this.runners = keys.map((key, i) => new Runner(key, this, old && old.runners[i].model.memory));
       this.spent = { work: 0, refresh: 0 };
       this.turn = 0;
@@ -158,7 +162,7 @@
         const behind = this.runners.filter((one) => !one.error && one.looked < 0 && one.stale > 0);
         if (!runner && !behind.length) return false;
         const draws = behind.length && (!runner || this.spent.refresh < SHARE * this.spent.work);
-        const next = draws ? behind[this.turn++ % behind.length] : runner;
+        const next = draws || !runner ? behind[this.turn++ % behind.length] : runner;
         if (!first && performance.now() + next.costs[draws ? "draw" : next.task] > until) return true;
         if (draws) this.spent.refresh += next.timed("draw", () => next.refresh());
         else this.spent.work += next.timed(next.task, () => next.work());

@@ -67,7 +67,7 @@
       const weights = Array.from({ length: n }, () => /** @type {number[]} */ ([]));
       for (let k = 0; k < draws; k++) {
         const e = chance.normals(new Float32Array(2 * n));
-        const z = e.map((v, i) => q[4 * (i >> 1) + (i & 1)] + Math.exp(q[4 * (i >> 1) + 2 + (i & 1)] / 2) * v);
+        const z = e.map((/** @type {number} */ v, /** @type {number} */ i) => q[4 * (i >> 1) + (i & 1)] + Math.exp(q[4 * (i >> 1) + 2 + (i & 1)] / 2) * v);
         const x = this.decode(z);
         for (let i = 0; i < n; i++) {
           let w = -2 * Math.log(noise) - Math.log(2 * Math.PI);
@@ -87,7 +87,7 @@
     }
 
     show({ points = new Float32Array(0), lines = 21 } = {}) {
-      const clouds = this.encode(points).map((v, i) => (i % 4 < 2 ? v : Math.exp(v / 2)));
+      const clouds = this.encode(points).map((/** @type {number} */ v, /** @type {number} */ i) => (i % 4 < 2 ? v : Math.exp(v / 2)));
       const codes = arena.lattice(lines, (2.5 * lines) / (lines - 1));
       return { clouds, grid: this.decode(codes), lines, beta: this.settings.beta, ...this.losses };
     }

@@ -20,7 +20,7 @@
       const ink = this.color("--g-ink");
       const looked = this.race ? this.race.runners.reduce((/** @type {number} */ sum, /** @type {any} */ one) => sum + one.curve.length + (one.error ? 1 : 0), 0) : 0;
       this.turn = ((this.turn || 0) + 1) % this.cards.length;
-      this.cards.forEach((card, i) => {
+      this.cards.forEach((/** @type {any} */ card, /** @type {number} */ i) => {
         const runner = this.race && this.race.runners[i];
         const inside = this.state.view === "inside" && runner && runner.steps && !runner.error;
         if (inside && this.running && this.turn !== i) return; // one a frame
@@ -31,7 +31,7 @@
           else card.plot.dots(runner.cloud, color, 3.4, 0.8, arena.SHOWN * arena.CHUNK);
         }
       });
-      this.cards.forEach((card, i) => this.facts(card, this.race && this.race.runners[i]));
+      this.cards.forEach((/** @type {any} */ card, /** @type {number} */ i) => this.facts(card, this.race && this.race.runners[i]));
       if (looked !== this.looked || !this.race) {
         this.looked = looked;
         this.standing();

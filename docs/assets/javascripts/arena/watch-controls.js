@@ -12,6 +12,7 @@
     { key: "rate", label: "Learning rate", restarts: true, options: [["0.1", "\u00d7 0.1"], ["1", "\u00d7 1"], ["10", "\u00d7 10"], ["1000", "\u00d7 1,000"]], first: "1" },
   ];
 
+  /** What builds a watcher. @type {ThisType<any> & Record<string, any>} */
   const controls = {
     /** All settings of this lens. @returns {any[]} */
     get asked() {
@@ -32,7 +33,7 @@
       this.state = { seed: /^\d{1,6}$/.test(seed) ? Number(seed) : 1 };
       for (const about of this.asked) {
         const given = address.get(`watch-${about.key}`);
-        this.state[about.key] = about.options.some(([value]) => value === given) ? given : this.start(about);
+        this.state[about.key] = about.options.some((/** @type {string[]} */ [value]) => value === given) ? given : this.start(about);
       }
     },
 

@@ -15,14 +15,31 @@
   const SHOWN = 384; // held-out points that pictures show
   const still = matchMedia("(prefers-reduced-motion: reduce)");
 
-  class Watcher {
+  // What watch-controls.js adds to it is not known here.
+  const Mixed = /** @type {new () => any} */ (/** @type {unknown} */ (Object));
+
+  class Watcher extends Mixed {
     /** @param {HTMLElement} host @param {any} lens */
     constructor(host, lens) {
+      super();
       this.host = host;
       this.lens = lens;
       this.batch = new Float32Array(256);
       this.costs = { train: 1, draw: 1 }; // milliseconds, about
       this.running = false;
+      this.since = this.from = 0; // when the chosen speed began to count, and after which step
+      this.started = 0; // the frame
+      this.spent = 0; // milliseconds that pictures are owed, if below zero
+      this.moved = false; // since the pictures were asked for
+      this.told = 0;
+      this.stale = 0; // jobs to do until the pictures are up to date
+      this.turn = -1; // the job that was done last
+      this.goal = 0;
+      this.end = LEG;
+      /** @type {any} */
+      this.model = null;
+      /** @type {(() => void)[]} */
+      this.work = [];
       this.read();
       this.build();
       new MutationObserver(() => this.paint()).observe(document.body, { attributeFilter: ["data-md-color-scheme"] });
@@ -116,7 +133,7 @@
         return;
       }
       if (this.running || !still.matches) this.paint();
-      if (this.running && performance.now() - (this.told || 0) > 8000) this.tell();
+      if (this.running && performance.now() - this.told > 8000) this.tell();
       this.started = performance.now();
       this.slice();
       requestAnimationFrame(() => this.frame());
@@ -152,7 +169,7 @@
         else this.train();
         const took = performance.now() - start + 0.02; // clocks of browsers are coarse
         this.costs[task] += 0.2 * (Math.min(took, 4 * this.costs[task]) - this.costs[task]);
-        this.spent = Math.max(-20, Math.min(20, (this.spent || 0) + (draws ? took : -SHARE * took)));
+        this.spent = Math.max(-20, Math.min(20, this.spent + (draws ? took : -SHARE * took)));
       }
     }
 

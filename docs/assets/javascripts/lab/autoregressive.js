@@ -37,7 +37,7 @@
       write: ["Watch it write", (/** @type {any} */ panel) => {
         lab.writer(panel, model, {
           lesson: "One pixel at a time: from the pixels in the blue window it forms an expectation of the next one, draws by chance, and never takes it back.",
-          setup: () => (_, i, tile) => {
+          setup: () => (/** @type {unknown} */ _, /** @type {number} */ i, /** @type {Tile} */ tile) => {
             tile.extra = (/** @type {CanvasRenderingContext2D} */ context, /** @type {number} */ cell) => {
               context.globalCompositeOperation = "destination-over"; // behind the ink
               context.fillStyle = ui.color("--g-blue");
@@ -50,7 +50,7 @@
           },
         });
       }],
-      complete: ["Complete a drawing", (panel) => {
+      complete: ["Complete a drawing", (/** @type {Panel} */ panel) => {
         lab.completer(panel, model, "The chain rule works from any beginning: the same network rates your rows under each digit, then goes on pixel by pixel.");
       }],
     });

@@ -189,7 +189,7 @@
 
   /** @param {DataView} view @param {any} entry @returns {Tensor} */
   function unpack(view, { shape, type, offset }) {
-    const size = shape.reduce((product, n) => product * n, 1);
+    const size = shape.reduce((/** @type {Shared} */ product, /** @type {number} */ n) => product * n, 1);
     const data = new Float32Array(size);
     if (type === "int8") {
       const rows = shape[0];

@@ -23,7 +23,7 @@
           let guess = net(x, t, c);
           if (g) {
             const free = net(x, t, lab.classes(-1));
-            guess = guess.map((v, k) => v + g * (v - free[k]));
+            guess = guess.map((/** @type {number} */ v, /** @type {number} */ k) => v + g * (v - free[k]));
           }
           const clean = guess;
           path.push({ x, guess });
@@ -46,9 +46,10 @@
       const guess = panel.tile(stage, { big: true, caption: true });
       const side = panel.row("lab-side", stage);
       const player = panel.player(side, { key: "at", label: "Step", min: 0, max: 64, value: 12 });
-      const strip = panel.tiles(side, 10, (i) => (player.stop(), player.set(Math.round((i * steps.value) / 9))), true);
+      const strip = panel.tiles(side, 10, (/** @type {number} */ i) => (player.stop(), player.set(Math.round((i * steps.value) / 9))), true);
       panel.lesson("Nothing is drawn at once: the network guesses the digit behind the noise, takes out a little noise, and guesses again, better each time.");
       let last = "";
+      /** @type {any[]} */
       let path = [];
       panel.draw = () => {
         const key = [digit.value, seed.value, steps.value].join();
@@ -59,7 +60,7 @@
         const noise = Math.round(100 * Math.sin(((1 - at / steps.value) * Math.PI) / 2) ** 2);
         now.set(lab.soft(path[at].x), `After ${at} of ${steps.value} steps`, `x after step ${at}: ${noise}% noise`);
         guess.set(lab.soft(path[at].guess), "The digit that the network sees in it", at < steps.value ? "the digit it sees in it" : "done");
-        strip.forEach((tile, i) => {
+        strip.forEach((/** @type {Tile} */ tile, /** @type {number} */ i) => {
           const step = Math.round((i * steps.value) / 9);
           tile.set(lab.soft(path[step].x), `Step ${step}`, String(step));
           tile.mark(step === at);

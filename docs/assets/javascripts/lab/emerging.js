@@ -12,12 +12,12 @@
         const end = net(x, t, c);
         if (!g) return end;
         const free = net(x, t, lab.classes(-1));
-        return end.map((v, i) => v + g * (v - free[i]));
+        return end.map((/** @type {number} */ v, /** @type {number} */ i) => v + g * (v - free[i]));
       },
       /** @param {Float32Array} noise @param {number} y @param {number} steps @param {number} [g] */
       follow(noise, y, steps, g = 0) {
         const c = lab.classes(y);
-        return lab.follow((x, t) => this.guess(x, t, c, g), noise, steps, near)[steps];
+        return lab.follow((/** @type {Float32Array} */ x, /** @type {number} */ t) => this.guess(x, t, c, g), noise, steps, near)[steps];
       },
     };
   };
@@ -51,11 +51,11 @@
           panel.say("Each column starts from the same noise. From top to bottom: the teacher with 1, 2, 4 and 16 steps, and the student with one.");
         };
       }],
-      guidance: ["Guidance", (panel) => {
+      guidance: ["Guidance", (/** @type {Panel} */ panel) => {
         const controls = panel.row();
         const digit = panel.digits(controls);
         const seed = panel.seed(controls);
-        const weight = panel.slider(panel.row(), { key: "guidance", label: "Guidance w", min: 0, max: 6, step: 0.25, value: 0, show: (v) => v.toFixed(2) });
+        const weight = panel.slider(panel.row(), { key: "guidance", label: "Guidance w", min: 0, max: 6, step: 0.25, value: 0, show: (/** @type {number} */ v) => v.toFixed(2) });
         const tiles = panel.tiles(panel.row("lab-stage"), 10, undefined, false);
         const bars = panel.bars(panel.root, ["fidelity", "diversity"], "Fidelity and diversity, compared with no guidance");
         panel.lesson("Guidance overdoes what the class changes: digits become more typical of their class, and more alike, until too much of it spoils them.");
@@ -71,7 +71,7 @@
             last = key;
           }
           const made = make(weight.value);
-          tiles.forEach((tile, i) => tile.set(made[i], `A ${digit.value} with guidance ${weight.value}`));
+          tiles.forEach((/** @type {Tile} */ tile, /** @type {number} */ i) => tile.set(made[i], `A ${digit.value} with guidance ${weight.value}`));
           const alike = made.reduce((sum, x) => sum + likeness(x, free.average), 0) / made.length;
           const variety = apart(made) / free.apart;
           bars([alike, variety]);

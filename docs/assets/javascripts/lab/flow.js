@@ -15,7 +15,7 @@
         /** s (32 numbers) and t (32 more), from the kept half and the class alone. @param {ArrayLike<number>} x @param {Float32Array} c */
         network(x, c) {
           const out = l3(lab.silu(l2(lab.silu(l1(lab.concat(kept.map((k) => x[k]), c))))));
-          return out.map((v, k) => (k < 32 ? 2 * Math.tanh(v / 2) : v));
+          return out.map((/** @type {number} */ v, /** @type {number} */ k) => (k < 32 ? 2 * Math.tanh(v / 2) : v));
         },
       };
     });
@@ -86,11 +86,11 @@
             mark.style.left = `${(100 * position(bits)).toFixed(1)}%`;
           };
         };
-        const real = (ui.host.dataset.digits || "").split(" ").filter(Boolean).map((text) => Float32Array.from(text, (a) => a.charCodeAt(0) - 97));
+        const real = (ui.host.dataset.digits || "").split(" ").filter(Boolean).map((/** @type {string} */ text) => Float32Array.from(text, (a) => a.charCodeAt(0) - 97));
         const middle = (/** @type {ArrayLike<number>[]} */ all) => all.map((x) => rate(x).bits).sort((a, b) => a - b)[all.length >> 1];
         if (real.length) {
           tick("real", "lab-mark")(middle(real));
-          tick("upside down", "lab-mark lab-low")(middle(real.map((x) => x.slice().reverse())));
+          tick("upside down", "lab-mark lab-low")(middle(real.map((/** @type {Float32Array} */ x) => x.slice().reverse())));
         }
         tick("noise", "lab-mark")(middle([1, 2, 3].map((seed) => {
           const chance = new lab.Chance(seed);
@@ -109,14 +109,14 @@
           panel.say(`${what}${bits.toFixed(2)} bits per pixel, a log-probability of ${Math.round(-bits * BITS)} in natural units; most likely a ${top}, with ${Math.round(100 * belief[top])}%. The density is exact, read at the middle of each cell of ink.`);
         };
       }],
-      make: ["Make ten", (panel) => {
+      make: ["Make ten", (/** @type {Panel} */ panel) => {
         const controls = panel.row();
         const digit = panel.digits(controls, true);
         const seed = panel.seed(controls);
         const tiles = panel.tiles(panel.row("lab-stage"), 10, undefined, true);
         panel.lesson("The same layers, run backward, turn noise into a digit; each is rated exactly by running them forward again.");
         panel.draw = () => {
-          tiles.forEach((tile, i) => {
+          tiles.forEach((/** @type {Tile} */ tile, /** @type {number} */ i) => {
             const y = digit.value < 0 ? i : digit.value;
             const x = model.draw(new lab.Chance(seed.value, i).normals(64), y);
             const bits = rate(x).bits;

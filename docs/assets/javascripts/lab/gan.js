@@ -14,7 +14,7 @@
       judge(x, y) {
         const h = lab.leaky(d2(lab.leaky(d1(x))));
         const fits = match(lab.classes(y));
-        return real(h)[0] + h.reduce((sum, v, i) => sum + v * fits[i], 0);
+        return real(h)[0] + h.reduce((/** @type {number} */ sum, /** @type {number} */ v, /** @type {number} */ i) => sum + v * fits[i], 0);
       },
     };
   };
@@ -47,7 +47,7 @@
         panel.lesson(`One pass turns ${model.noise} random numbers, the bars, into a digit. All variety comes from the noise; the verdict below each digit is the only teacher the generator ever had.`);
         panel.draw = () => {
           let believed = 0;
-          tiles.forEach((tile, i) => {
+          tiles.forEach((/** @type {Tile} */ tile, /** @type {number} */ i) => {
             const z = new lab.Chance(seed.value, i).normals(model.noise);
             const y = digit.value < 0 ? i : digit.value;
             const { x, share } = made(z, y);
@@ -65,7 +65,7 @@
           panel.say(`${what}, noise ${seed.value}. The discriminator takes ${believed} of 10 for real.`);
         };
       }],
-      walk: ["Walk between two", (panel) => {
+      walk: ["Walk between two", (/** @type {Panel} */ panel) => {
         const controls = panel.row();
         const digit = panel.digits(controls);
         const from = panel.seed(controls, "New start", "seed");
@@ -74,16 +74,16 @@
         const stage = panel.row("lab-stage");
         const big = panel.tile(stage, { big: true, caption: true });
         const side = panel.row("lab-side", stage);
-        const at = panel.player(side, { key: "at", label: "Position", min: 0, max: 40, value: 20, show: (v) => percent(v / 40) }, 80);
-        const strip = panel.tiles(side, 9, (i) => (at.stop(), at.set(i * 5)), false);
+        const at = panel.player(side, { key: "at", label: "Position", min: 0, max: 40, value: 20, show: (/** @type {number} */ v) => percent(v / 40) }, 80);
+        const strip = panel.tiles(side, 9, (/** @type {number} */ i) => (at.stop(), at.set(i * 5)), false);
         panel.lesson("Every point between two noises gives a digit too: the generator is one smooth map, not a list of remembered digits.");
         const point = (/** @type {number} */ t) => {
           const [a, b] = [from, to].map((seed) => new lab.Chance(seed.value, 100).normals(model.noise));
           const length = Math.hypot(1 - t, t); // keeps the noise as strong as it was in training
-          return a.map((v, i) => ((1 - t) * v + t * b[i]) / length);
+          return a.map((/** @type {number} */ v, /** @type {number} */ i) => ((1 - t) * v + t * b[i]) / length);
         };
         panel.draw = () => {
-          strip.forEach((tile, i) => {
+          strip.forEach((/** @type {Tile} */ tile, /** @type {number} */ i) => {
             tile.set(made(point(i / 8), digit.value).x, `${percent(i / 8)} of the way`);
             tile.mark(at.value === i * 5);
           });
@@ -92,7 +92,7 @@
           panel.say(`A ${digit.value}, ${percent(at.value / 40)} of the way from noise ${from.value} to noise ${to.value}; rated ${percent(share)} real.`);
         };
       }],
-      judge: ["Ask the discriminator", (panel) => {
+      judge: ["Ask the discriminator", (/** @type {Panel} */ panel) => {
         const controls = panel.row();
         const digit = panel.digits(controls);
         const seed = panel.seed(controls);

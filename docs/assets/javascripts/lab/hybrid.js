@@ -22,7 +22,7 @@
         return norm(h);
       },
       /** One strip, from noise to ink. @param {Float32Array} noise @param {Float32Array} c @param {number} steps */
-      refine: (noise, c, steps) => lab.follow((x, t) => head(x, t, c), noise, steps, near),
+      refine: (noise, c, steps) => lab.follow((/** @type {number} */ x, /** @type {number} */ t) => head(x, t, c), noise, steps, near),
       /** Every state of the digit in the making. @param {Float32Array} noise 64 numbers @param {number} y @param {number} steps for each strip */
       write(noise, y, steps) {
         const state = this.begin(y);
@@ -50,9 +50,10 @@
       const big = panel.tile(stage, { big: true, caption: true });
       const side = panel.row("lab-side", stage);
       const player = panel.player(side, { key: "at", label: "Moment", min: 0, max: 67, value: 20 }, 110);
-      const tiles = panel.tiles(side, 4, (i) => (player.stop(), player.set((i + 1) * (steps.value + 1) - 1)));
+      const tiles = panel.tiles(side, 4, (/** @type {number} */ i) => (player.stop(), player.set((i + 1) * (steps.value + 1) - 1)));
       panel.lesson("Two clocks: the strips come one after another, as in a language model; inside each, noise turns into ink, as in diffusion.");
       let last = "";
+      /** @type {any[]} */
       let frames = [];
       panel.draw = () => {
         const key = [digit.value, seed.value, steps.value].join();
@@ -63,7 +64,7 @@
         const at = player.value;
         const strip = Math.floor(at / each);
         const step = at % each;
-        big.over = (context, cell) => {
+        big.over = (/** @type {CanvasRenderingContext2D} */ context, /** @type {number} */ cell) => {
           context.strokeStyle = ui.color("--g-red");
           context.lineWidth = 4;
           context.strokeRect(2, strip * 2 * cell + 2, 8 * cell - 4, 2 * cell - 4);
@@ -71,7 +72,7 @@
           context.fillRect(0, (strip + 1) * 2 * cell, 8 * cell, 8 * cell);
         };
         big.set(lab.soft(frames[at]), `The ${digit.value} in the making: strip ${strip + 1} of 4`, `strip ${strip + 1}, step ${step} of ${steps.value}`);
-        tiles.forEach((tile, i) => {
+        tiles.forEach((/** @type {Tile} */ tile, /** @type {number} */ i) => {
           tile.set(lab.ink(frames[(i + 1) * each - 1]), `After strip ${i + 1}`, `strip ${i + 1}`);
           tile.mark(strip === i);
         });

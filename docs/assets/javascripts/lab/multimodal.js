@@ -31,7 +31,7 @@
       /** A picture as a point of the same space. @param {ArrayLike<number>} x ink */
       look: (x) => unit(i2(lab.silu(i1(lab.scale(x))))),
       /** @param {Float32Array} c @param {Float32Array} noise @param {number} steps */
-      paint: (c, noise, steps) => lab.follow((x, t) => net(x, t, c), noise, steps, near)[steps],
+      paint: (c, noise, steps) => lab.follow((/** @type {number} */ x, /** @type {number} */ t) => net(x, t, c), noise, steps, near)[steps],
     };
   };
 
@@ -70,7 +70,7 @@
           const point = model.read(text);
           const shares = match(point);
           bars(shares, best(shares));
-          const seen = tiles.map((tile, i) => {
+          const seen = tiles.map((/** @type {Tile} */ tile, /** @type {number} */ i) => {
             const x = lab.ink(model.paint(point, new lab.Chance(seed.value, i).normals(64), model.steps));
             const word = WORDS[best(match(model.look(x)))];
             tile.set(x, `Drawn for \u201c${text}\u201d, read back as ${word}`, word);
@@ -81,7 +81,7 @@
           panel.say(`${lost}${none}\u201c${text}\u201d lies nearest to ${WORDS[best(shares)]}, ${Math.round(100 * Math.max(...shares))}%. The five drawings are read back as ${seen.join(", ")}.`);
         };
       }],
-      read: ["Digit to word", (panel) => {
+      read: ["Digit to word", (/** @type {Panel} */ panel) => {
         const stage = panel.row("lab-stage");
         const field = lab.pad(panel, panel.row("lab-side lab-draw", stage));
         const side = panel.row("lab-side", stage);

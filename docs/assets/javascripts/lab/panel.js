@@ -73,7 +73,7 @@
       const name = `lab-${lab.serial}`;
       const find = (/** @type {any} */ text) => options.find(([value]) => String(value) === String(text));
       const control = {
-        value: this.ui.get(key, start, (text) => (find(text) || [])[0]),
+        value: this.ui.get(key, start, (/** @type {string} */ text) => (find(text) || [])[0]),
         set: (/** @type {any} */ value) => {
           control.value = value;
           this.ui.set(key, value);
@@ -115,7 +115,7 @@
       };
       const control = {
         input,
-        value: fit(this.ui.get(key, start, (text) => (Number.isFinite(Number(text)) && text ? Number(text) : undefined))),
+        value: fit(this.ui.get(key, start, (/** @type {string} */ text) => (Number.isFinite(Number(text)) && text ? Number(text) : undefined))),
         set: (/** @type {number} */ value) => {
           control.value = fit(value);
           tell();
@@ -145,7 +145,7 @@
      */
     seed(parent, label = "New noise", key = "seed", start = 1) {
       const control = {
-        value: this.ui.get(key, start, (text) => (/^\d{1,6}$/.test(text) ? Number(text) : undefined)),
+        value: this.ui.get(key, start, (/** @type {string} */ text) => (/^\d{1,6}$/.test(text) ? Number(text) : undefined)),
         /** @type {{value: number} | undefined} another seed, from which this one is to differ */
         other: undefined,
         next: () => {
@@ -230,7 +230,7 @@
   /** @param {any} ui the <guide-lab>'s @param {HTMLElement} parent @param {{key: string, label: string, value: boolean}} about @param {() => void} act */
   function check(ui, parent, { key, label, value: start }, act) {
     const box = el("input", { type: "checkbox" });
-    const control = { value: ui.get(key, start, (text) => (text === "true" || text === "false" ? text === "true" : undefined)) };
+    const control = { value: ui.get(key, start, (/** @type {string} */ text) => (text === "true" || text === "false" ? text === "true" : undefined)) };
     box.checked = control.value;
     box.addEventListener("change", () => {
       control.value = box.checked;

@@ -29,14 +29,14 @@
     ui.one((/** @type {any} */ panel) => {
       lab.writer(panel, model, {
         lesson: `All that a row can know of the rows above it must fit into the state, ${model.size} numbers that are rewritten once a row.`,
-        setup: (panel, side) => {
+        setup: (/** @type {Panel} */ panel, /** @type {HTMLElement} */ side) => {
           panel.text(side, "The state before each row: one line a row, one cell a number, violet below zero and green above", "lab-caption");
           const canvas = side.appendChild(lab.el("canvas", { class: "lab-state", width: 8 * model.size, height: 128, role: "img" }));
-          return (run, i) => {
-            const context = canvas.getContext("2d");
+          return (/** @type {Shared} */ run, /** @type {number} */ i) => {
+            const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
             const row = i >> 3;
             context.clearRect(0, 0, canvas.width, canvas.height);
-            run.state.h.forEach((h, r) => {
+            run.state.h.forEach((/** @type {ArrayLike<number>} */ h, /** @type {number} */ r) => {
               for (let k = 0; k < h.length; k++) {
                 context.fillStyle = ui.color(h[k] < 0 ? "--g-violet" : "--g-green");
                 context.globalAlpha = (r <= row ? 1 : 0.15) * Math.min(1, Math.abs(h[k]));
@@ -47,7 +47,7 @@
             context.fillStyle = ui.color("--g-red");
             context.fillRect(0, 16 * row + 14, canvas.width, 2);
             const [now, before] = [run.state.h[row], run.state.h[Math.max(0, row - 1)]];
-            const moved = now.filter((v, k) => Math.abs(v - before[k]) > 0.5).length;
+            const moved = now.filter((/** @type {number} */ v, /** @type {number} */ k) => Math.abs(v - before[k]) > 0.5).length;
             const text = row ? `Reading row ${row} changed ${moved} of the ${now.length} numbers by more than one half.` : "Before the first row the state holds the class alone.";
             canvas.setAttribute("aria-label", text);
             return text;

@@ -43,7 +43,7 @@
     const controls = panel.row();
     const digit = panel.digits(controls);
     const seed = panel.seed(controls, "Write another");
-    const warmth = panel.slider(controls, { key: "temperature", label: "Temperature", min: 0.2, max: 2, step: 0.1, value: 1, show: (v) => v.toFixed(1) });
+    const warmth = panel.slider(controls, { key: "temperature", label: "Temperature", min: 0.2, max: 2, step: 0.1, value: 1, show: (/** @type {number} */ v) => v.toFixed(1) });
     const stage = panel.row("lab-stage");
     const big = panel.tile(stage, { big: true });
     const side = panel.row("lab-side", stage);
@@ -53,6 +53,7 @@
     const show = setup(panel, side);
     panel.lesson(lesson);
     let look = -1; // the pixel that is looked at; -1 is the last one written
+    /** @type {any} */
     let run;
     let last = "";
     pixelPicker(panel, big, (i) => ((look = i), panel.refresh()));
@@ -66,10 +67,10 @@
       }
       const written = player.value;
       const i = look >= 0 ? look : written === PIXELS ? telling(run.pixels) : Math.max(0, written - 1);
-      const shown = run.pixels.map((v, k) => (k < written ? v : 0));
+      const shown = run.pixels.map((/** @type {number} */ v, /** @type {number} */ k) => (k < written ? v : 0));
       const share = run.shares[i];
       chart(share, run.pixels[i]);
-      big.over = (context, cell) => {
+      big.over = (/** @type {CanvasRenderingContext2D} */ context, /** @type {number} */ cell) => {
         context.fillStyle = ui.color("--g-rule");
         context.globalAlpha = 0.55;
         for (let k = written; k < PIXELS; k++) context.fillRect((k % 8) * cell + cell * 0.44, (k >> 3) * cell + cell * 0.44, cell * 0.12, cell * 0.12);
@@ -111,7 +112,7 @@
       act(at);
     });
     canvas.addEventListener("pointerdown", point);
-    canvas.addEventListener("pointermove", (event) => (event.pointerType === "mouse" || event.buttons) && point(event));
+    canvas.addEventListener("pointermove", (/** @type {PointerEvent} */ event) => (event.pointerType === "mouse" || event.buttons) && point(event));
     canvas.addEventListener("keydown", panel.ui.safe((/** @type {KeyboardEvent} */ event) => {
       const step = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -8, ArrowDown: 8 }[event.key];
       if (!step) return;
@@ -125,7 +126,7 @@
   function completer(panel, model, lesson) {
     const { ui } = panel;
     const stage = panel.row("lab-stage");
-    const rows = { value: 4 };
+    const rows = /** @type {any} */ ({ value: 4 });
     const left = panel.row("lab-side lab-draw", stage);
     const field = lab.pad(panel, left, { rows: () => rows.value });
     const side = panel.row("lab-side", stage);
@@ -143,16 +144,16 @@
       const belief = lab.softmax(Array.from({ length: 10 }, (_, y) => logProb(model, given, y)));
       const top = belief.indexOf(Math.max(...belief));
       bars(belief, top);
-      tiles.forEach((tile, i) => {
+      tiles.forEach((/** @type {Tile} */ tile, /** @type {number} */ i) => {
         const chance = new lab.Chance(seed.value, 50 + i);
         const y = chance.pick(belief);
-        tile.over = (context, cell) => {
+        tile.over = (/** @type {CanvasRenderingContext2D} */ context, /** @type {number} */ cell) => {
           context.fillStyle = ui.color("--g-red");
           context.fillRect(0, rows.value * cell - 1.5, 8 * cell, 3);
         };
         tile.set(write(model, y, chance, 1, given).pixels, `Completed as a ${y}`, `as ${y}`);
       });
-      const blank = given.every((v) => v === 0) ? "These rows are empty, so they say little. " : "";
+      const blank = given.every((/** @type {number} */ v) => v === 0) ? "These rows are empty, so they say little. " : "";
       panel.say(`${blank}From ${rows.value} rows it believes most in ${top}, with ${percent(belief[top])}, and completes the drawing five times.`);
     };
   }

@@ -42,7 +42,11 @@
     constructor(ui, parent, { big = false, caption = false, act }) {
       this.ui = ui;
       this.big = big;
+      /** @type {ArrayLike<number>} */
       this.ink = new Float32Array(64);
+      this.blocky = false; // always in blocks
+      /** @type {((context: CanvasRenderingContext2D, cell: number) => void) | null} drawn above the ink */
+      this.over = null;
       this.canvas = el("canvas", { role: "img", class: "lab-canvas" });
       this.caption = el("span", { class: "lab-caption" });
       this.el = act

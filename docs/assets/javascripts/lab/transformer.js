@@ -17,6 +17,7 @@
       /** Scores of the 17 inks for pixel i. @param {any} state @param {ArrayLike<number>} pixels @param {number} i */
       next(state, pixels, i) {
         let h = lab.add((i ? ink(pixels[i - 1]) : first(state.y)).slice(), place(i));
+        /** @type {any[]} */
         const maps = [];
         blocks.forEach((block, b) => {
           h = block(h, state.caches[b]);
@@ -33,15 +34,15 @@
       write: ["Write and look", (/** @type {any} */ panel) => {
         lab.writer(panel, model, {
           lesson: "Every pixel is drawn by chance from what the model expects, after a look back at all earlier pixels and at the class; the mask lets it never look ahead.",
-          setup: (panel, side) => {
+          setup: (/** @type {Panel} */ panel, /** @type {HTMLElement} */ side) => {
             const names = Array.from({ length: model.depth * model.heads }, (_, k) => [k, `${Math.floor(k / model.heads) + 1}.${(k % model.heads) + 1}`]);
             const head = panel.choice(side, { key: "head", label: "Look of head", options: [[-1, "all"], ...names], value: -1 });
-            return (run, i, tile) => {
+            return (/** @type {Shared} */ run, /** @type {number} */ i, /** @type {Tile} */ tile) => {
               const maps = run.state.maps[i];
               const chosen = head.value < 0 ? maps.flat() : [maps[Math.floor(head.value / model.heads)][head.value % model.heads]];
-              const share = chosen[0].map((_, j) => chosen.reduce((sum, map) => sum + map[j], 0) / chosen.length);
+              const share = chosen[0].map((/** @type {unknown} */ _, /** @type {number} */ j) => chosen.reduce((/** @type {number} */ sum, /** @type {ArrayLike<number>} */ map) => sum + map[j], 0) / chosen.length);
               const most = Math.max(...share.slice(1), 0.05);
-              tile.extra = (context, cell) => {
+              tile.extra = (/** @type {CanvasRenderingContext2D} */ context, /** @type {number} */ cell) => {
                 context.fillStyle = ui.color("--g-red");
                 context.globalCompositeOperation = "destination-over"; // behind the ink
                 for (let j = 1; j < share.length; j++) {
@@ -56,7 +57,7 @@
           },
         });
       }],
-      complete: ["Complete a drawing", (panel) => {
+      complete: ["Complete a drawing", (/** @type {Panel} */ panel) => {
         lab.completer(panel, model, "The upper rows are yours; the model first asks which digit they could become, then writes the rest pixel by pixel.");
       }],
     });

@@ -16,11 +16,11 @@
       /** The 64 centers in -1..1. @param {ArrayLike<number>} z @param {number} y */
       decode: (z, y) => through("d", lab.concat(z, lab.classes(y))).subarray(0, 64),
       /** The 64 log-widths of the pixels' distributions. @param {ArrayLike<number>} z @param {number} y */
-      widths: (z, y) => through("d", lab.concat(z, lab.classes(y))).subarray(64).map((v) => Math.min(2, Math.max(-5, v))),
+      widths: (z, y) => through("d", lab.concat(z, lab.classes(y))).subarray(64).map((/** @type {number} */ v) => Math.min(2, Math.max(-5, v))),
       /** One draw of the pixels as well. @param {ArrayLike<number>} z @param {number} y @param {any} chance */
       noisy(z, y, chance) {
         const widths = this.widths(z, y);
-        return this.decode(z, y).map((center, i) => {
+        return this.decode(z, y).map((/** @type {number} */ center, /** @type {number} */ i) => {
           const u = Math.min(1 - 1e-6, Math.max(1e-6, chance.uniform()));
           return center + Math.exp(widths[i]) * Math.log(u / (1 - u));
         });
@@ -39,7 +39,7 @@
       const side = panel.row("lab-side lab-narrow", stage);
       const big = panel.tile(side, { big: true, caption: true });
       const axes = ["across", "down"].map((name, i) =>
-        panel.slider(side, { key: `z${i + 1}`, label: name, min: -REACH, max: REACH, step: 0.05, value: i ? 0.2 : -0.4, show: (v) => v.toFixed(2) }));
+        panel.slider(side, { key: `z${i + 1}`, label: name, min: -REACH, max: REACH, step: 0.05, value: i ? 0.2 : -0.4, show: (/** @type {number} */ v) => v.toFixed(2) }));
       panel.lesson("Two numbers and the class are all the decoder gets. It answers with the average of every digit that could stand there, which is where the blur comes from; its own pixel noise is what it leaves out.");
       const sheet = lab.el("canvas", { width: SCREEN, height: SCREEN });
       let drawn = "";

@@ -32,7 +32,9 @@
     large.addEventListener("pointermove", ui.safe((/** @type {PointerEvent} */ event) => {
       const box = large.getBoundingClientRect();
       const row = Math.floor(((event.clientY - box.top) / box.height) * session.ids.length);
-      if (row !== at && row >= 0 && row < session.ids.length) (at = row), panel.refresh();
+      if (row === at || row < 0 || row >= session.ids.length) return;
+      at = row;
+      panel.refresh();
     }));
     panel.text(right, "Each row is a token that looks, each column a token that is looked at; nothing lies right of the diagonal.", "lab-caption");
     panel.lesson("Nobody told a head what to look for. Some look at the token before, some at the first one, some at the word that is being defined.");
@@ -60,7 +62,7 @@
       at = Math.min(at, ids.length - 1);
       model.next(ids);
       const share = model.line.looks[at][Math.floor(chosen.value / lab.HEADS)][chosen.value % lab.HEADS];
-      lab.chips(line, tokenizer, ids, { at, quiet: true, tint: (i) => (i < share.length ? Math.sqrt(share[i]) : 0), about: (i) => (i < share.length ? lab.percent(share[i]) : "not yet written"), act: ui.safe((/** @type {number} */ i) => ((at = i), panel.refresh())) });
+      lab.chips(line, tokenizer, ids, { at, quiet: true, tint: (/** @type {number} */ i) => (i < share.length ? Math.sqrt(share[i]) : 0), about: (/** @type {number} */ i) => (i < share.length ? lab.percent(share[i]) : "not yet written"), act: ui.safe((/** @type {number} */ i) => ((at = i), panel.refresh())) });
       small.forEach(({ canvas, button }, k) => {
         triangle(canvas, k);
         button.setAttribute("aria-pressed", String(k === chosen.value));

@@ -88,7 +88,7 @@
         item.classList.toggle("text-now", i === n - 1);
         item.classList.toggle("text-later", i >= n);
       });
-      const blanks = (n ? frames[n - 1].ids : start).filter((id) => id === lab.BLANK).length;
+      const blanks = (n ? frames[n - 1].ids : start).filter((/** @type {number} */ id) => id === lab.BLANK).length;
       panel.say(`Step ${n} of ${frames.length}: ${length.value - blanks} of ${length.value} blanks are filled. The deeper the tint, the surer it was.`);
     };
   }
@@ -114,7 +114,7 @@
       if (!text) return panel.say("Type a line first: what stands there has no letters.");
       ui.set("gap", text);
       // A blank swallows the space before it, since tokens begin with theirs.
-      const ids = [lab.BREAK, ...text.split(/( ?_)/).flatMap((part) => (/^ ?_$/.test(part) ? [lab.BLANK] : tokenizer.encode(part))), lab.BREAK];
+      const ids = [lab.BREAK, ...text.split(/( ?_)/).flatMap((/** @type {string} */ part) => (/^ ?_$/.test(part) ? [lab.BLANK] : tokenizer.encode(part))), lab.BREAK];
       const blanks = ids.flatMap((id, place) => (id === lab.BLANK ? [place] : []));
       if (!blanks.length) return stage.replaceChildren(), panel.say("Put an underscore where the model shall write.");
       if (ids.length > lab.LONGEST) return stage.replaceChildren(), panel.say(`The line has ${ids.length} tokens; the model reads 64 at most.`);

@@ -7,7 +7,6 @@
 
   /** @param {any} panel @param {any} session */
   lab.heat = (panel, session) => {
-    const { ui } = panel;
     const { tokenizer, model } = session;
     lab.asking(panel, panel.root, session, () => panel.refresh());
     const controls = panel.row();
@@ -38,7 +37,7 @@
           bits.push(lab.bits(scores, id));
           ids.push(id);
         }
-        lab.chips(line, tokenizer, ids.slice(given), { quiet: true, tint: (i) => Math.min(1, bits[i] / 12), about: (i) => `${bits[i].toFixed(1)} bits` });
+        lab.chips(line, tokenizer, ids.slice(given), { quiet: true, tint: (/** @type {number} */ i) => Math.min(1, bits[i] / 12), about: (/** @type {number} */ i) => `${bits[i].toFixed(1)} bits` });
         const average = bits.reduce((sum, one) => sum + one, 0) / bits.length;
         mean.textContent = `${average.toFixed(1)} bits`;
         return average;

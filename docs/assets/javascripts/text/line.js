@@ -31,7 +31,7 @@
       ...ids.map((id, i) => {
         const text = tokenizer.show(id);
         const style = `text-chip${i < made ? " text-given" : ""}${i === at ? " text-at" : ""}${tint ? " text-tint" : ""}`;
-        const word = el("span", {}, text.replace(/^ +/, (blanks) => "\u00b7".repeat(blanks.length)));
+        const word = el("span", {}, text.replace(/^ +/, (/** @type {Shared} */ blanks) => "\u00b7".repeat(blanks.length)));
         const chip = el(act ? "button" : "span", { class: style, ...(act && { type: "button" }) }, word, ...(quiet ? [] : [el("small", {}, String(id))]));
         if (tint) chip.style.setProperty("--share", tint(i).toFixed(3));
         if (about) chip.title = about(i);

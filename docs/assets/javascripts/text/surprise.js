@@ -52,7 +52,7 @@
         const row = flow.appendChild(el("div"));
         const ids = tokenizer.encode(`\n${line}\n`);
         const costs = cost(model, ids);
-        lab.chips(row, tokenizer, ids.slice(1), { quiet: true, tint: (i) => Math.min(1, costs[i] / 12), about: (i) => `${costs[i].toFixed(1)} bits` });
+        lab.chips(row, tokenizer, ids.slice(1), { quiet: true, tint: (/** @type {number} */ i) => Math.min(1, costs[i] / 12), about: (/** @type {number} */ i) => `${costs[i].toFixed(1)} bits` });
         bits += costs.reduce((sum, one) => sum + one, 0);
         count += Array.from(line).length + 1;
         const cut = letters.length > LETTERS ? ` Only the first ${LETTERS.toLocaleString("en-US")} characters are read.` : "";

@@ -13,7 +13,7 @@
   function load(name, progress) {
     if (!loading.has(name)) {
       const url = new URL(`lab/text/weights/${name}.js`, ROOT);
-      const found = /^http/.test(url.protocol) ? download(url, progress).catch(() => run(url, name)) : run(url, name);
+      const found = url.protocol.startsWith("http") ? download(url, progress).catch(() => run(url, name)) : run(url, name);
       loading.set(name, found);
       found.catch(() => loading.delete(name)); // it may be tried again
     }

@@ -56,7 +56,7 @@ function assemble(all) {
   const name = (/** @type {string} */ text) => [text.length, ...Array.from(text, (letter) => letter.charCodeAt(0))];
   const body = (/** @type {ReturnType<typeof func>} */ { given, own, make }) => {
     const variables = Array.from(given + own, (_, i) => [0x20, i]);
-    return sized([...row(types(own).map((type) => [1, type])), .../** @type {number[]} */ (make(...variables).flat(Infinity)), 0x0b]);
+    return sized([...row(types(own).map((type) => [1, type])), .../** @type {number[]} */ (/** @type {any[]} */ (make(...variables)).flat(Infinity)), 0x0b]);
   };
   const section = (/** @type {number} */ id, /** @type {number[][]} */ items) => [id, ...sized(row(items))];
   return new Uint8Array([
