@@ -35,6 +35,21 @@ def cache(_: Code) -> Iterable[float]:
     yield from (numbers, numbers * 2, whole, whole / 2**30, whole / 2**30 * 8 / 32)
 
 
+@solves("p-transformer-tying")
+def counted(_: Code) -> Iterable[float]:
+    d = 768
+    block = 4 * d * d + d * 4 * d + 4 * d * d
+    blocks, tokens, places = 12 * block, 50_257 * d, 1_024 * d
+    yield from (blocks / 1e6, tokens / 1e6, places / 1e6, (blocks + tokens + places) / 1e6)
+
+
+@solves("p-transformer-sines")
+def sines(_: Code) -> Iterable[float]:
+    pair = complex(math.cos(1.0), math.sin(1.0))
+    turned = pair * complex(math.cos(0.5), math.sin(0.5))
+    yield from (pair.imag, pair.real, turned.imag, turned.real)
+
+
 @solves("p-transformer-gradient")
 def gradient(_: Code) -> Iterable[float]:
     logits = [2.0, 1.0, 0.0]

@@ -1,4 +1,4 @@
-// Copied formulas are TeX between dollar signs; what a browser takes of them else is "12" for one half.
+// Derivations open when an address names them. Copied formulas are TeX between dollar signs; what a browser takes of them else is "12" for one half.
 (function () {
   "use strict";
 
@@ -30,6 +30,14 @@
     copy.remove();
     return text;
   }
+
+  /** Unfold the derivation at the place that the address names. */
+  function openGoal() {
+    const goal = document.getElementById(location.hash.slice(1));
+    if (goal instanceof HTMLDetailsElement) goal.open = true;
+  }
+  openGoal();
+  window.addEventListener("hashchange", openGoal);
 
   document.addEventListener("copy", (event) => {
     const selection = getSelection();
