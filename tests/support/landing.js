@@ -28,5 +28,6 @@ async () => {
   );
   const below = Math.max(0, ...bars.map((bar) => bar.getBoundingClientRect().bottom).filter((bottom) => bottom < innerHeight / 3));
   const free = Math.round(target.getBoundingClientRect().top - below);
-  return { id, error, free, top: Math.round(target.getBoundingClientRect().top), wide: document.documentElement.scrollWidth - innerWidth };
+  const end = scrollY + innerHeight >= document.documentElement.scrollHeight - 2;
+  return { id, error, free, end, top: Math.round(target.getBoundingClientRect().top), wide: document.documentElement.scrollWidth - innerWidth };
 }

@@ -41,8 +41,13 @@
         const button = el("button", { type: "button", class: "lab-button" }, "Load the live model");
         button.addEventListener("click", () => (button.remove(), this.load()));
         this.querySelector(".hero-tools").append(button);
-      } else if (document.readyState === "complete") this.load();
-      else addEventListener("load", () => setTimeout(() => this.load(), 0));
+      } else if (document.readyState === "complete") this.later();
+      else addEventListener("load", () => this.later());
+    }
+
+    /** After what a first look needs has been painted. */
+    later() {
+      requestAnimationFrame(() => setTimeout(() => this.load(), 0));
     }
 
     /** The weights come as a script, which works from a disk too. */
