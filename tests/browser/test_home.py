@@ -25,7 +25,7 @@ def wait_for_end(page: Page) -> None:
 def test_it_draws_on_load_step_by_step(fresh: Visit, unpacked: Path) -> None:
     page = fresh.open(unpacked / "index.html")
     page.wait_for_selector(".hero-sheet canvas")
-    page.wait_for_function("Number(document.querySelector('.hero-time input').value) > 2")
+    page.wait_for_function("() => Number(document.querySelector('.hero-time input').value) > 2")
     assert page.locator(".hero-told").inner_text().startswith("Step ")
     wait_for_end(page)
     assert at(page) == 32

@@ -84,7 +84,7 @@ def test_without_a_section_in_the_address_it_is_the_first_one_on_the_page(
     page = fresh.open(unpacked / GAN, "?path=week")
     assert "A week" in bar(page)
     page.evaluate("location.hash = 'gan-check'")
-    page.wait_for_function("document.querySelector('.path-next').href.includes('flows.html')")
+    page.wait_for_function("() => document.querySelector('.path-next').href.includes('flows.html')")
     assert page.locator(".path-end").count() == 1
 
 
