@@ -15,20 +15,25 @@ NAME = course_files.LANGUAGE
 PAGE = "models/transformers.md"
 ABOUT = """\
 A decoder-only transformer, of the same make as the one that writes definitions in your browser, but
-smaller. It learns from text that every Python has: what functions and classes say of themselves.
+smaller. It learns from text that is there already: what the functions and classes of Python, NumPy,
+scikit-learn and PyTorch say of themselves.
 A line is a name and the first sentence behind it, as in `mean: Return the sample arithmetic mean of
 data.` Given a name that nobody has used, it writes what such a function might say of itself."""
 READ = """\
 import ast
 import random
 import sysconfig
+import warnings
+from importlib.util import find_spec
 from pathlib import Path
+
+warnings.simplefilter("ignore", SyntaxWarning)  # of the files that are read
 
 
 def sentences(folder):
-    \"\"\"Name and first sentence of each documented class and function of Python's library.\"\"\"
-    for file in sorted(Path(folder).rglob("*.py")):
-        if {"test", "tests", "site-packages", "dist-packages"} & set(file.parts):
+    \"\"\"Name and first sentence of each documented class and function below a folder.\"\"\"
+    for file in sorted(folder.rglob("*.py")):
+        if {"test", "tests", "site-packages"} & set(file.relative_to(folder).parts):
             continue
         try:
             tree = ast.parse(file.read_text(encoding="utf-8"))
@@ -37,12 +42,15 @@ def sentences(folder):
         for node in ast.walk(tree):
             if isinstance(node, (ast.FunctionDef, ast.ClassDef)) and ast.get_docstring(node):
                 name = node.name.strip("_").replace("_", " ").lower()
-                first = " ".join(ast.get_docstring(node).split(". ")[0].split())
+                paragraph = ast.get_docstring(node).partition("\\n\\n")[0]
+                first = " ".join(paragraph.partition(". ")[0].split())
                 if name and first.isascii() and 10 < len(first) <= 90:
                     yield f"{name}: {first}"
 
 
-lines = sorted(set(sentences(sysconfig.get_paths()["stdlib"])))
+folders = [Path(find_spec(name).origin).parent for name in ("numpy", "sklearn", "torch")]
+folders.append(Path(sysconfig.get_paths()["stdlib"]))
+lines = sorted({line for folder in folders for line in sentences(folder)})
 random.Random(0).shuffle(lines)
 held = len(lines) // 20
 test, train = lines[:held], lines[held:]
@@ -56,7 +64,7 @@ ids = {part: [tokenizer.encode(f"\\n{line}\\n")[:LONGEST] for line in found]
 print(tokenizer.encode("sort list"), [tokenizer.decode([i]) for i in tokenizer.encode("sort list")])
 """
 TRAIN = """\
-steps = 500  # of {batch} tokens each; more give a better model later
+steps = 1500  # of {batch} tokens each; more give a better model later
 torch.manual_seed(0)
 model = Transformer()
 parts, feed = optimizers(model), batches(ids["train"], seed=0)

@@ -27,6 +27,7 @@ dt { font-weight: bold; }
 summary { font-weight: bold; }
 li > details > summary { font-weight: normal; }
 .math-scroll { margin: 0.6em 0; }
+ul.options { list-style: none; padding-left: 0.5em; }
 ul.plates { padding-left: 1em; }
 {drawings}
 """
