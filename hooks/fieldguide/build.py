@@ -28,6 +28,9 @@ from fieldguide.tables import course_address, registry
 # The title of a page, and the paragraph below it that says what the page is about.
 HEAD = re.compile(r"^# [^\n]*\n(?:\n+[A-Za-z\[*\"][^\n]*\n(?:[^\n]+\n)*)?", re.MULTILINE)
 
+# A piece of code that is shown from a file of the lab, whose name is told.
+SHOWN_FILE = re.compile(r'^(`{3,} *\w+)\n(--8<-- "([\w/]+\.py)[:"])', re.MULTILINE)
+
 
 class FaultsError(Exception):
     """The faults of data and pages, one a line."""
@@ -137,6 +140,7 @@ class Build:
             return text
         text = course_address.filled(text, path, self.links.site_url, self.links.edition)
         text = expand.expand(text, path, self.site)
+        text = SHOWN_FILE.sub(r'\1 title="\3"\n\2', text)
         text += self.links.notes(path)
         return HEAD.sub(lambda head: f"{head[0]}\n{page_facts(self.site, path)}", text, count=1)
 

@@ -26,7 +26,7 @@ from fieldguide.html import assets, csp, parts, search_worker
 from fieldguide.model import lab_staleness
 from fieldguide.search import index
 from fieldguide.search.words import STOP_WORDS
-from fieldguide.tables import course_downloads, paths
+from fieldguide.tables import course_downloads, notes, paths
 
 if TYPE_CHECKING:
     from fieldguide.build import Build
@@ -43,6 +43,7 @@ FILES: tuple[Callable[[Build], Mapping[str, bytes]], ...] = (
     lambda build: lab_zip.files(build.site.root, build.links.edition),
     lambda build: {path: text.encode() for path, text in build.links.gone_pages().items()},
     lambda build: {PATHS: paths.script(build.site).encode()},
+    lambda build: {notes.NAME: notes.script(build.site.guide).encode()},
     # Written at the end, when there is something to pack.
     lambda build: {archive.NAME: b""},
     lambda build: dict.fromkeys(course_downloads.books(build.site), b""),

@@ -46,6 +46,7 @@
 
   function loadLater() {
     later("link", "stylesheets/later.css");
+    later("script", "javascripts/later.js");
     if (!document.querySelector("div.table-box")) return;
     later("link", "stylesheets/tables.css");
     later("script", "javascripts/tables.js");

@@ -23,10 +23,12 @@ def figure(name: str, caption: str, drawing: str = "") -> str:
 
 
 def svg(name: str, height: float, title: str, description: str, parts: Iterable[str]) -> str:
-    """Return an SVG in the frame that every drawing of the guide has."""
+    """Return an SVG in the frame that every drawing of the guide has; with links, it is a group."""
+    parts = list(parts)
+    role = "group" if any("<a " in part for part in parts) else "img"
     return "\n".join(
         [
-            f'<svg class="diagram" viewBox="0 0 {WIDTH} {number(height)}" role="img" '
+            f'<svg class="diagram" viewBox="0 0 {WIDTH} {number(height)}" role="{role}" '
             f'aria-labelledby="{name}-t {name}-d" xmlns="http://www.w3.org/2000/svg">',
             f'<title id="{name}-t">{escape(title)}</title>',
             f'<desc id="{name}-d">{escape(description)}</desc>',

@@ -118,9 +118,11 @@ def _era(name: str, events: list[Event], y: float) -> tuple[list[str], float]:
             parts.append(text(14, y + 12, str(event.year), "d-small d-strong"))
             shown = event.year
         parts.append(_at(KINDS[event.kind][1], LANE[event.kind], y + 8))
+        parts.append(f'<a href="#{event.id}">')
         for line in lines(event.title, WIDTH - TEXT_X - 6):
             parts.append(text(TEXT_X, y + 12, line))
             y += ROW
+        parts.append("</a>")
         y += GAP
     lanes = "".join(f"M{x} {number(top)}V{number(y - GAP)}" for x in LANE.values())
     return [f'<path class="d-axis" d="{lanes}"/>', *parts], y

@@ -71,6 +71,13 @@ REPAIRS: dict[str, list[tuple[str, str, str]]] = {
             ('JSON.parse(_.getItem(t.pathname+"."+e))', READ),
         )
     ],
+    "partials/path.html": [
+        (
+            "the way to a page has the same name as the navigation",
+            """aria-label="{{ lang.t('nav') }}\"""",
+            'aria-label="Breadcrumb"',
+        )
+    ],
     "partials/nav-item.html": [
         (
             "labels carry an empty attribute",

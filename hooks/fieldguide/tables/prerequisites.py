@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -10,6 +11,7 @@ from fieldguide.model.reading_time import LEVEL
 from fieldguide.model.site import Context, Site
 
 NAME = "made-prerequisites"
+PAGE = "learn/paths.md"  # the page that shows it
 INDENT = 20
 LEFT = 20
 ROW = 16  # the height of a line of text
@@ -99,9 +101,12 @@ def drawing(site: Site) -> str:
         broken = lines(row.title, WIDTH - x - 12 - 4 * LANE)
         ends[row.path] = x + 14 + LETTER * len(broken[0])
         parts.append(f'<circle class="d-model" cx="{number(x)}" cy="{number(y - 4)}" r="4.5"/>')
+        address = posixpath.relpath(row.path, posixpath.dirname(PAGE)).removesuffix(".md") + ".html"
+        parts.append(f'<a href="{address}">')
         for line in broken:
             parts.append(text(x + 10, y, line, style))
             y += ROW
+        parts.append("</a>")
         y += GAP
     for path, bottom in trunks.items():
         left, top = dots[path]
