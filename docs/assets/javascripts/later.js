@@ -45,6 +45,15 @@
     shown = about = null;
   }
 
+  /** Put the note below its link, or above it where there is no room. */
+  function place() {
+    if (!shown || !about) return;
+    const [at, own] = [about.getClientRects()[0], shown.getBoundingClientRect()];
+    const below = at.bottom + own.height + 8 < innerHeight;
+    shown.style.left = `${Math.max(8, Math.min(at.left, innerWidth - own.width - 8))}px`;
+    shown.style.top = `${below ? at.bottom + 2 : Math.max(8, at.top - own.height - 2)}px`;
+  }
+
   /** @param {HTMLAnchorElement} link */
   async function show(link) {
     if (about === link) return;
@@ -57,10 +66,7 @@
     if (address) shown.append(make("a", { href: address, rel: "noopener" }, address.replace(/^https?:\/\//, "")));
     link.after(shown); // behind the link, so that the keyboard comes to it next
     link.setAttribute("aria-describedby", "note");
-    const [at, own] = [link.getClientRects()[0], shown.getBoundingClientRect()];
-    const below = at.bottom + own.height + 8 < innerHeight;
-    shown.style.left = `${Math.max(8, Math.min(at.left, innerWidth - own.width - 8))}px`;
-    shown.style.top = `${below ? at.bottom + 2 : Math.max(8, at.top - own.height - 2)}px`;
+    place();
     shown.addEventListener("pointerenter", () => clearTimeout(wait));
     shown.addEventListener("pointerleave", () => (wait = setTimeout(hide, 250)));
   }
@@ -94,7 +100,12 @@
     } else if (shown && !shown.contains(/** @type {Node} */ (event.target))) hide();
   });
   addEventListener("keydown", (event) => event.key === "Escape" && hide());
-  addEventListener("scroll", () => shown && !shown.contains(document.activeElement) && hide(), { passive: true });
+  const scrolled = () => {
+    const kept = about === document.activeElement || (shown && shown.contains(document.activeElement));
+    if (kept) place(); // a focus from the keyboard scrolls by itself
+    else if (shown) hide();
+  };
+  addEventListener("scroll", scrolled, { passive: true });
 
   /** How far one has read, as a line below the head of the page. */
   function progress() {

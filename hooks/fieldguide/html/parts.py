@@ -57,7 +57,8 @@ BELOW_TEXTS = ("math", "el", "panel", "host")  # those that the language widgets
 HERO = ("math", "el", "core", "diffusion")  # what the first page's live picture needs
 # Files that pages load, each made of others, which are not published themselves.
 BUNDLES = {
-    # page.js asks for these once a page with such a table has been read.
+    # page.js asks for these once a page is there; for the second, if it has such a table.
+    f"{SCRIPTS}/later.js": (f"{SCRIPTS}/sections.js", f"{SCRIPTS}/later.js"),
     f"{SCRIPTS}/tables.js": (f"{SCRIPTS}/tables.js", f"{SCRIPTS}/comparison.js"),
     **{
         f"{LAB}/{key}.js": tuple(
