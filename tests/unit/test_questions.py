@@ -6,7 +6,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import markdown
-from fieldguide.source import pages, questions
+from fieldguide.source import derivations, pages, problems, questions
 
 TEXT = """\
 # Page { #page }
@@ -59,7 +59,8 @@ def test_every_question_of_the_site_has_its_options_on_its_page(root: Path) -> N
     for path in pages.page_paths(root):
         page, _ = pages.read(root, path)
         assert page
-        html = markdown.markdown(page.body, extensions=[questions.extension(), "attr_list"])
+        own = [questions.extension(), problems.extension(), derivations.extension()]
+        html = markdown.markdown(page.body, extensions=[*own, "attr_list", "pymdownx.superfences"])
         found = page.questions
         assert html.count("<guide-question") == len(found), path
         assert html.count("<details data-right") == sum(
