@@ -87,6 +87,41 @@ def test_a_checkout_in_which_nothing_can_be_kept_gives_the_same_site(
     assert tree.digest(made) == tree.digest(right)
 
 
+MOUNT = """
+mount --bind "$1" "$1" && mount -o remount,ro,bind "$1" && cd "$1" || exit 99
+touch x 2>/dev/null && exit 98
+shift && exec "$@"
+"""
+
+
+def test_a_checkout_that_is_mounted_for_reading_alone_gives_the_same_site(
+    small: Path, tmp_path: Path
+) -> None:
+    """A real mount where the machine allows one; elsewhere folders that cannot be written."""
+    right = built(small, tmp_path / "right", SITE_URL="https://example.org/")
+    shutil.rmtree(small / ".cache")
+    target = tmp_path / "made/site"
+    target.parent.mkdir()
+    command = [*site_build.MKDOCS, "build", "--site-dir", str(target)]
+    environment = site_build.environment(SITE_URL="https://example.org/")
+    mount = ["unshare", "--map-root-user", "--mount", "sh", "-c", MOUNT, "sh", str(small)]
+    done = subprocess.run(
+        [*mount, *command], env=environment, capture_output=True, text=True, check=False
+    )
+    assert done.returncode != 98, "what is mounted for reading alone was written"
+    if done.returncode == 99 or (not target.exists() and "unshare" in done.stderr):
+        folders = [small, *(path for path in small.rglob("*") if path.is_dir())]
+        for folder in folders:
+            folder.chmod(0o555)
+        done = subprocess.run(
+            command, cwd=small, env=environment, capture_output=True, text=True, check=False
+        )
+        for folder in folders:
+            folder.chmod(0o755)
+    assert done.returncode == 0, done.stderr
+    assert tree.digest(target) == tree.digest(right)
+
+
 def test_the_generator_of_another_clone_is_named(small: Path, root: Path) -> None:
     assert checkout.foreign(root) == "" and checkout.foreign(small) == "", "a link to our own"
     assert checkout.foreign(small / "docs") == "", "no checkout at all"
