@@ -26,13 +26,13 @@ ROW = {
 def results() -> dict[str, object]:
     """Return results as the lab writes them."""
     places = [5.0, 4.0, 3.0]
-    brief = {"seeds": 3, "bits": [1.93, 0.012]}
+    brief = {"steps": 600, "bits": [1.93, 1.942, 1.915]}
     counted = {key: value for key, value in ROW.items() if key not in ("bytes", "gzip")}
     return {
         "models": {
             "ngram": counted | {"places": places},
-            "gru": ROW | {"places": places, "brief": brief},
-            "transformer": ROW | {"places": [5.0, 3.5, 2.5], "brief": brief},
+            "gru": ROW | {"places": places, "seeds": brief},
+            "transformer": ROW | {"places": [5.0, 3.5, 2.5], "seeds": brief},
             "masked": dict(ROW),
         },
         "rounding": {"float32": [1.55, None], "91": [1.5512, 1100000]},
@@ -68,6 +68,14 @@ def test_the_measured_table(context: Context) -> None:
     assert found[5][1:3] == ["at most 1.55", "at most 1.40"]
     assert rows(text_lab_rows)[2][1:5] == ["**1.55**", "**1.40**", "**73%**", "**66%**"]
     assert found[5][0].startswith("[masked diffusion](")
+
+
+def test_the_spread_over_seeds(context: Context) -> None:
+    found = rows(text_lab.seeds(context, ""))
+    assert found[0] == ["Model", "Steps", "Seed 1", "Seed 2", "Seed 3", "Mean", "Range"]
+    assert [row[1:] for row in found[2:]] == 2 * [
+        ["600", "1.930", "1.942", "1.915", "1.929", "0.027"]
+    ]
 
 
 def test_the_costs_with_and_without_a_benchmark(context: Context) -> None:

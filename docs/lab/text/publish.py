@@ -5,7 +5,6 @@ import gzip
 import json
 import math
 import random
-import statistics
 from pathlib import Path
 
 import corpus
@@ -34,9 +33,9 @@ def publish(measured, short, data, make, samples):
         model = make(name, data)
         rows[name] = summary(found) | size(name, model, folder)
         rows[name]["samples"] = samples(model, data, nearest)
-    for name, bits in short.items():
-        mean, spread = round(statistics.mean(bits), 4), round(statistics.stdev(bits), 4)
-        rows[name]["brief"] = {"seeds": len(bits), "bits": [mean, spread]}
+    for name in rows.keys() & (old["models"].keys() | short.keys()):
+        if found := short.get(name) or old["models"].get(name, {}).get("seeds"):
+            rows[name]["seeds"] = found
     if "transformer" in measured:
         model = make("transformer", data)
         export.script(folder / "rounds.js", rounds(model, data))

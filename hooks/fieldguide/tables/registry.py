@@ -77,6 +77,7 @@ REGISTRY: dict[str, Table] = {
     "measured-passes": Table(lab_plot.passes, captioned=True),
     "measured-experiment": Table(lab.experiment, lambda site: lab.EXPERIMENTS),
     "text-measured": Table(text_lab.measured),
+    "text-measured-seeds": Table(text_lab.seeds),
     "text-measured-costs": Table(text_lab.costs),
     "text-measured-samples": Table(text_lab.samples, lambda site: text_lab.NAMES),
     "text-measured-places": Table(text_plot.places, captioned=True),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from statistics import mean
+
 from fieldguide.model.site import Context
 from fieldguide.model.text_results import models, results, speed
 from fieldguide.tables.pipe_table import boxed, number, table
@@ -58,6 +60,24 @@ def measured(context: Context, _: str) -> str:
 def guessing(share: float) -> float:
     """Return how far a share is from that of pure guessing."""
     return abs(share - 0.5)
+
+
+def seeds(context: Context, _: str) -> str:
+    """How much chance moves the result: shorter trainings that differ in their seed alone."""
+    rows = [
+        (
+            name(key, context),
+            f"{found['steps']:,}",
+            *(f"{bits:.3f}" for bits in found["bits"]),
+            f"{mean(found['bits']):.3f}",
+            f"{max(found['bits']) - min(found['bits']):.3f}",
+        )
+        for key, row in models(context.site.root).items()
+        if (found := row.get("seeds"))
+    ]
+    count = max((len(row) - 4 for row in rows), default=0)
+    head = (f"Seed {seed}" for seed in range(1, count + 1))
+    return table(("Model", "Steps", *head, "Mean", "Range"), rows)
 
 
 def costs(context: Context, _: str) -> str:
