@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 from collections.abc import Callable
@@ -388,6 +389,55 @@ def test_damaged_weights_are_told_in_one_sentence(
     assert widget.locator(".lab-note").inner_text().endswith(STAYS)
     assert widget.locator(".text-head").is_visible() and not widget.locator(".text-live").count()
     assert [error for error in fresh.errors if "ERR_FILE_NOT_FOUND" not in error] == []
+
+
+FILES = [(kind, name) for kind, each in WIDGETS.items() for name in each.weights.split()]
+
+
+@pytest.mark.parametrize("damage", [damage_missing, damage_format, damage_truncated])
+@pytest.mark.parametrize(("kind", "name"), FILES)
+def test_every_file_that_is_damaged_is_told(
+    fresh: Visit,
+    unpacked: Path,
+    tmp_path: Path,
+    kind: str,
+    name: str,
+    damage: Callable[[Path], None],
+) -> None:
+    folder = tmp_path / "copy"
+    shutil.copytree(unpacked, folder, copy_function=os.link)  # only what is damaged is a copy
+    script = folder / f"lab/text/weights/{name}.js"
+    whole = script.read_text()
+    script.unlink()
+    script.write_text(whole)
+    damage(script)
+    widget = fresh.open(path_of(folder, kind)).locator(f'guide-text[data-kind="{kind}"]')
+    widget.evaluate("(e) => e.querySelector('.text-start').click()")
+    widget.locator(".lab-note").wait_for()
+    assert widget.locator(".lab-note").inner_text().endswith(STAYS)
+    assert not widget.locator(".text-live").count()
+
+
+@pytest.mark.parametrize("kind", ["recurrent", "masked"])
+@pytest.mark.parametrize("typed", ["", "\x07\x1b", "x" * 10_000, "\u05e9\u05dc\u05d5\u05dd", HTML])
+def test_the_other_networks_answer_whatever_is_typed(
+    calm: Visit, unpacked: Path, kind: str, typed: str
+) -> None:
+    widget = alive(calm, unpacked, kind)
+    widget.locator(".lab-status").filter(has_text=re.compile(".{15}")).wait_for()
+    before = widget.locator(".lab-status").inner_text()
+    field = widget.get_by_role("textbox").first
+    field.evaluate("(e, text) => (e.value = text)", typed)
+    field.press("Enter")
+    if typed.strip("\x07\x1b"):
+        widget.page.wait_for_function(
+            "([e, before]) => e.querySelector('.lab-status').textContent !== before",
+            arg=[widget.element_handle(), before],
+        )
+    else:
+        told(widget, "has no letters")
+    assert widget.page.title() != "run" and not widget.locator("img, script, .lab-note").count()
+    assert calm.errors == []
 
 
 def test_without_webassembly_it_writes_the_same(browser: Browser, unpacked: Path) -> None:
