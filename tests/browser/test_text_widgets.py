@@ -106,7 +106,7 @@ def test_with_forced_colors_bars_and_choices_stay_visible(
         forced_colors="active",
         reduced_motion="reduce",
     )
-    widget = alive(watch(context), unpacked, "write", "?text-word=rain")
+    widget = alive(watch(context), unpacked, "write", "?text-word=rain&text-greedy=true")
     told(widget, "Done")
 
     def color(selector: str, name: str) -> str:

@@ -26,7 +26,7 @@ ROW = {
 def results() -> dict[str, object]:
     """Return results as the lab writes them."""
     places = [5.0, 4.0, 3.0]
-    brief = {"steps": 600, "bits": [1.93, 1.942, 1.915]}
+    brief = {"steps": 600, "bits": {"1": 1.93, "2": 1.942, "3": 1.915}}
     counted = {key: value for key, value in ROW.items() if key not in ("bytes", "gzip")}
     return {
         "models": {

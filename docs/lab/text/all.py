@@ -119,10 +119,11 @@ def run(name, data, steps):
 
 def brief(name, data):
     """Bits per character after short trainings with three seeds, with exact weights."""
-    found = []
+    found = {}
     for seed in SEEDS:
         model, _ = trained(name, seed, data, BRIEF, OUT.with_name("text-spread"))
-        found.append(round(score.bits(model, data.ids["test"], data.texts["test"])["bits"], 4))
+        row = score.bits(model, data.ids["test"], data.texts["test"])
+        found[str(seed)] = round(row["bits"], 4)
     return {"steps": BRIEF, "bits": found}
 
 

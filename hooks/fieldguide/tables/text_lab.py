@@ -64,20 +64,19 @@ def guessing(share: float) -> float:
 
 def seeds(context: Context, _: str) -> str:
     """How much chance moves the result: shorter trainings that differ in their seed alone."""
+    found = {key: row["seeds"] for key, row in models(context.site.root).items() if "seeds" in row}
+    numbers = sorted({seed for row in found.values() for seed in row["bits"]}, key=int)
     rows = [
         (
             name(key, context),
-            f"{found['steps']:,}",
-            *(f"{bits:.3f}" for bits in found["bits"]),
-            f"{mean(found['bits']):.3f}",
-            f"{max(found['bits']) - min(found['bits']):.3f}",
+            f"{row['steps']:,}",
+            *(f"{row['bits'][seed]:.3f}" if seed in row["bits"] else "" for seed in numbers),
+            f"{mean(row['bits'].values()):.3f}",
+            f"{max(row['bits'].values()) - min(row['bits'].values()):.3f}",
         )
-        for key, row in models(context.site.root).items()
-        if (found := row.get("seeds"))
+        for key, row in found.items()
     ]
-    count = max((len(row) - 4 for row in rows), default=0)
-    head = (f"Seed {seed}" for seed in range(1, count + 1))
-    return table(("Model", "Steps", *head, "Mean", "Range"), rows)
+    return table(("Model", "Steps", *(f"Seed {seed}" for seed in numbers), "Mean", "Range"), rows)
 
 
 def costs(context: Context, _: str) -> str:
