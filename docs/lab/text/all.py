@@ -31,7 +31,7 @@ MODELS = {  # name -> file and class
     "ngram": ("ngram", "NGram"), "gru": ("gru", "GRU"),
     "transformer": ("decoder", "Transformer"), "masked": ("masked", "Masked"),
 }  # fmt: skip
-STEPS = {"ngram": 0, "gru": 4000, "transformer": 6300, "masked": 2700}
+STEPS = {"ngram": 0, "gru": 4000, "transformer": 6300, "masked": 4000}
 SEEDED = ("gru", "transformer")  # also trained with three seeds, for fewer steps
 SEEDS = (1, 2, 3)
 BRIEF = 300  # training steps of each of the three seeds
