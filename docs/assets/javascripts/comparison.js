@@ -15,7 +15,7 @@
     const table = root.querySelector("table");
     if (!table) return;
     const body = table.tBodies[0];
-    const heads = [...table.tHead.rows[0].cells];
+    const heads = [.../** @type {HTMLTableSectionElement} */ (table.tHead).rows[0].cells];
     const rows = [...body.rows];
     const original = rows.slice();
     const state = read();
@@ -24,7 +24,7 @@
     tools.className = "comparison-tools";
     tools.setAttribute("aria-label", "Filter the comparison");
     tools.addEventListener("submit", (event) => event.preventDefault());
-    const word = field(tools, "Word", document.createElement("input"));
+    const word = /** @type {HTMLInputElement} */ (field(tools, "Word", document.createElement("input")));
     word.type = "search";
     word.value = state.get("word") || "";
     word.addEventListener("input", () => set("word", word.value.trim()));
@@ -51,7 +51,7 @@
       button.setAttribute("aria-label", `Sort by ${head.textContent.trim()}`);
       head.append(" ", button);
       head.addEventListener("click", () => {
-        if (!getSelection().isCollapsed) return; // a name that is being selected
+        if (!(/** @type {Selection} */ (getSelection()).isCollapsed)) return; // a name that is being selected
         const again = state.get("sort") === String(column) && state.get("order") !== "down";
         state.set("sort", String(column));
         set("order", again ? "down" : "up");
@@ -84,8 +84,8 @@
 
     /** @param {HTMLTableRowElement} row @param {typeof FILTERS[number]} filter */
     function valuesOf(row, filter) {
-      const cell = row.querySelector(`[data-${filter.name}]`);
-      return cell ? cell.dataset[filter.name].split(", ") : [];
+      const cell = /** @type {HTMLElement | null} */ (row.querySelector(`[data-${filter.name}]`));
+      return cell ? String(cell.dataset[filter.name]).split(", ") : [];
     }
 
     /** @param {string} key @param {string} value */
@@ -159,5 +159,5 @@
     update();
   }
 
-  document.querySelectorAll("div.comparison").forEach(enhance);
+  /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("div.comparison")).forEach(enhance);
 })();

@@ -2,7 +2,7 @@
 (function () {
   "use strict";
 
-  const article = /** @type {HTMLElement | null} */ (document.querySelector(".md-content__inner"));
+  const article = /** @type {HTMLElement} */ (document.querySelector(".md-content__inner"));
   const data = document.getElementById("guide-links");
   if (!article || !data) return;
 

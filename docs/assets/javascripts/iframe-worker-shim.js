@@ -9,7 +9,9 @@
     /** @param {string | URL} url address of the worker's script */
     constructor(url) {
       super();
+      /** @type {((event: Event) => void) | null} */
       this.onmessage = null;
+      /** @type {unknown[]} */
       this.waiting = [];
       this.frame = document.createElement("iframe");
       this.frame.hidden = true;
@@ -21,7 +23,7 @@
 
     /** @param {string} url */
     load(url) {
-      const inside = this.frame.contentWindow;
+      const inside = /** @type {Window} */ (this.frame.contentWindow);
       inside.postMessage = (data) => this.dispatchEvent(new MessageEvent("message", { data }));
       this.addEventListener("message", (event) => this.onmessage && this.onmessage(event));
       const script = inside.document.createElement("script");
@@ -35,7 +37,7 @@
 
     /** @param {unknown} data */
     deliver(data) {
-      const inside = this.frame.contentWindow;
+      const inside = /** @type {Window} */ (this.frame.contentWindow);
       // A task of its own for each message, as in a worker: the set-up ends before the first query.
       setTimeout(() => inside.dispatchEvent(new inside.MessageEvent("message", { data })));
     }
@@ -51,5 +53,5 @@
     }
   }
 
-  window.Worker = FrameWorker;
+  window.Worker = /** @type {any} */ (FrameWorker);
 })();

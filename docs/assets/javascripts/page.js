@@ -4,7 +4,7 @@
 
   /** Let the keyboard scroll what is wider than the page, and name it for screen readers. */
   function openWideParts() {
-    const boxes = [...document.querySelectorAll(".md-typeset__scrollwrap")];
+    const boxes = /** @type {HTMLElement[]} */ ([...document.querySelectorAll(".md-typeset__scrollwrap")]);
     const wide = boxes.map((box) => {
       const table = box.querySelector("table");
       return table && table.scrollWidth > box.clientWidth + 1;
@@ -53,7 +53,7 @@
   }
 
   // The theme waits for a key; what is pasted, dictated or filled in comes without one.
-  const search = document.querySelector("[data-md-component=search-query]");
+  const search = /** @type {HTMLElement} */ (document.querySelector("[data-md-component=search-query]"));
   for (const kind of search ? ["input", "change"] : []) {
     search.addEventListener(kind, () => search.dispatchEvent(new Event("keyup")));
   }

@@ -4,7 +4,7 @@
   "use strict";
 
   const KEY = "fieldguide:read";
-  const paths = [...document.querySelectorAll("div.path[data-path]")];
+  const paths = /** @type {HTMLElement[]} */ ([...document.querySelectorAll("div.path[data-path]")]);
   if (!paths.length) return;
   const known = new Set(paths.flatMap((path) => items(path).map(sectionOf)));
   const read = new Set(load());
@@ -19,7 +19,7 @@
 
   /** @param {HTMLElement} path @returns {HTMLLIElement[]} */
   function items(path) {
-    return [...path.querySelectorAll("li[data-section]")];
+    return /** @type {HTMLLIElement[]} */ ([...path.querySelectorAll("li[data-section]")]);
   }
 
   /** @param {HTMLLIElement} item @returns {string} the id of the section that an item leads to */
@@ -90,7 +90,7 @@
       copied,
     );
     path.classList.add("path-on");
-    path.querySelector("ol").before(status, tools);
+    /** @type {HTMLElement} */ (path.querySelector("ol")).before(status, tools);
 
     function redraw() {
       const all = items(path);
@@ -123,7 +123,7 @@
 
   /** @param {HTMLLIElement} item @returns {HTMLAnchorElement} */
   function linkOf(item) {
-    return item.querySelector("a");
+    return /** @type {HTMLAnchorElement} */ (item.querySelector("a"));
   }
 
   /**

@@ -21,7 +21,7 @@
       const parts = new Map();
       this.kit.pages.forEach((/** @type {any} */ page, /** @type {number} */ place) => {
         if (!parts.has(page.part)) parts.set(page.part, el("optgroup", { label: page.part || "Other" }));
-        parts.get(page.part).append(el("option", { value: place }, page.title));
+        /** @type {HTMLElement} */ (parts.get(page.part)).append(el("option", { value: place }, page.title));
       });
       this.chapter.append(...parts.values());
       const levels = Object.entries(this.kit.levels).map(([key, name]) => el("option", { value: key }, name));

@@ -3,7 +3,7 @@
   "use strict";
 
   const SCRIPTS = ["zip", "picked", "picker-packages", "picker-parts", "picker-list", "picker-downloads", "picker"]; // in this order
-  const place = /** @type {HTMLElement | null} */ (document.querySelector("div.picker"));
+  const place = /** @type {HTMLElement} */ (document.querySelector("div.picker"));
   const script = /** @type {HTMLScriptElement | null} */ (document.currentScript);
   if (!place || !script) return;
   const root = new URL("../../", script.src);

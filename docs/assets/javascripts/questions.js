@@ -23,14 +23,14 @@
   again.textContent = "Start again";
   again.addEventListener("click", () => {
     score = {};
-    for (const option of document.querySelectorAll("guide-question details")) option.open = false;
+    for (const option of /** @type {NodeListOf<HTMLDetailsElement>} */ (document.querySelectorAll("guide-question details"))) option.open = false;
     save();
   });
   questions[questions.length - 1].after(board);
 
   for (const question of questions) {
     for (const option of question.querySelectorAll("details")) {
-      option.querySelector("summary").addEventListener("click", () => {
+      /** @type {HTMLElement} */ (option.querySelector("summary")).addEventListener("click", () => {
         if (option.open || question.id in score) return;
         score[question.id] = option.dataset.right === "yes";
         save();
@@ -53,7 +53,7 @@
     const right = known.filter((question) => score[question.id] === true).length;
     for (const question of questions) {
       const state = question.id in score ? (score[question.id] ? "right" : "wrong") : "";
-      question.dataset.answered = state;
+      /** @type {HTMLElement} */ (question).dataset.answered = state;
     }
     board.textContent = known.length
       ? `${right} of ${known.length} right at the first try, ${questions.length - known.length} to go. ` +

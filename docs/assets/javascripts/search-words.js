@@ -29,7 +29,7 @@
       .normalize("NFKD")
       .replace(/[\p{M}\p{Cf}'\u2019\u02bc]/gu, "")
       .toLowerCase()
-      .replace(/[ßæœøłđðþı]/g, (letter) => LETTERS[letter]);
+      .replace(/[ßæœøłđðþı]/g, (letter) => /** @type {Record<string, string>} */ (LETTERS)[letter]);
   }
 
   /** @param {string[]} parts of a name @returns {string} the name as one word, which nobody can type */
@@ -69,7 +69,7 @@
   function query(typed) {
     const texts = typed.slice(0, 500).normalize("NFKC").split(QUOTE);
     const found = texts.flatMap((text, place) =>
-      [...text.matchAll(TYPED)].map(({ groups: { sign, name, end } }) => ({
+      [...text.matchAll(TYPED)].map(({ groups: { sign, name, end } = {} }) => ({
         name,
         parts: (name.match(PART) || []).map(fold).filter(Boolean),
         sign: end ? "" : sign,

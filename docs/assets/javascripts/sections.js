@@ -243,7 +243,7 @@
 
   // All margins first: to ask for one after each change would lay the page out each time.
   /** @type {HTMLElement[]} */
-  const headings = [...document.querySelectorAll(".md-content__inner :is(h1, h2, h3, h4)[id]:not(.index)")];
+  const headings = /** @type {HTMLElement[]} */ ([...document.querySelectorAll(".md-content__inner :is(h1, h2, h3, h4)[id]:not(.index)")]);
   const margins = headings.map((heading) => getComputedStyle(heading).marginBottom);
   headings.forEach((heading, place) => addButton(heading, margins[place]));
 })();

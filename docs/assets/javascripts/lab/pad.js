@@ -30,7 +30,7 @@
         if (Math.hypot(column + 0.5 - x, row + 0.5 - y) <= RADIUS) field[SIDE * row + column] = 1;
   }
 
-  /** The strokes in the middle of the field, and as large as the digits of the data. @param {Stroke[]} strokes @param {boolean} whole */
+  /** The strokes in the middle of the field, and as large as the digits of the data. @param {Stroke[]} strokes @param {boolean} whole @returns {Stroke[]} */
   function fit(strokes, whole) {
     const all = strokes.flat();
     if (!all.length) return strokes;
@@ -155,7 +155,7 @@
     on("focus", paint);
     on("blur", () => ((down = false), paint()));
     on("keydown", (event) => {
-      const move = { ArrowLeft: [-2, 0], ArrowRight: [2, 0], ArrowUp: [0, -2], ArrowDown: [0, 2] }[event.key];
+      const move = { ArrowLeft: [-2, 0], ArrowRight: [2, 0], ArrowUp: [0, -2], ArrowDown: [0, 2] }[/** @type {string} */ (event.key)];
       if (move) {
         pen = pen.map((v, i) => Math.min(SIDE - 2, Math.max(2, v + move[i])));
         if (down) strokes[strokes.length - 1].push([pen[0], pen[1]]);

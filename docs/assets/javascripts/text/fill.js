@@ -58,6 +58,7 @@
     panel.lesson("All blanks are guessed at once, the surest guesses stay, the rest is guessed again. In a single step, the words do not agree with each other.");
     /** @type {any[]} */
     let frames = [];
+    /** @type {number[]} */
     let start = [];
     let key = "";
     const replay = () => {

@@ -18,8 +18,12 @@
         bias: numbers.tensor(`cells.${i}.read.bias`, 3 * WIDTH),
         keep: numbers.tensor(`cells.${i}.keep.weight`, 3 * WIDTH, WIDTH),
       }));
-      [this.x, this.h, this.scores] = [WIDTH, WIDTH, TOKENS].map((n) => memory.take(n));
-      [this.now, this.old] = [3 * WIDTH, 3 * WIDTH].map((n) => memory.take(n));
+      const row = (/** @type {number} */ n) => /** @type {Float32Array} */ (memory.take(n));
+      this.x = row(WIDTH);
+      this.h = row(WIDTH);
+      this.scores = row(TOKENS);
+      this.now = row(3 * WIDTH);
+      this.old = row(3 * WIDTH);
       this.size = WIDTH;
     }
 

@@ -28,6 +28,7 @@
     panel.draw = () => {
       const means = rows.map(({ heat, line, mean }) => {
         const { ids } = lab.prompt(tokenizer, session.word);
+        /** @type {number[]} */
         const bits = [];
         const given = ids.length;
         while (ids.length < lab.LONGEST && ids[ids.length - 1] !== lab.BREAK) {

@@ -7,6 +7,7 @@
 
   /** The words of a text and the pairs of neighbors, each once. @param {string} text */
   function parts(text) {
+    /** @type {string[]} */
     const words = text.toLowerCase().match(/[a-z0-9]+/g) || [];
     return new Set(words.concat(words.slice(1).map((word, i) => `${words[i]} ${word}`)));
   }
@@ -92,7 +93,7 @@
       /** @type {Stands} */
       let stands;
       try {
-        stands = await loading;
+        stands = /** @type {Stands} */ (await loading);
       } catch {
         loading = undefined;
         if (!panel.closed) note.textContent = "The list of training definitions is missing or damaged, so nothing can be compared.";

@@ -7,7 +7,13 @@
   class Session {
     /** @param {any} ui @param {any} tokenizer @param {any} model */
     constructor(ui, tokenizer, model) {
-      Object.assign(this, { ui, tokenizer, model });
+      this.ui = ui;
+      this.tokenizer = tokenizer;
+      this.model = model;
+      this.given = 0; // tokens of the beginning
+      /** @type {number[]} */
+      this.ids = [];
+      this.note = "";
       const number = (/** @type {string} */ text) => (/^\d{1,6}$/.test(text) ? Number(text) : undefined);
       this.word = ui.get("word", EXAMPLES[0], (/** @type {string} */ text) => lab.clean(text) || undefined);
       this.seed = ui.get("seed", 1, number);

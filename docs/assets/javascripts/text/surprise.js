@@ -11,6 +11,7 @@
    * that overlap by half. @param {any} model @param {number[]} ids @returns {number[]} one for each id but the first
    */
   function cost(model, ids) {
+    /** @type {number[]} */
     const out = [];
     for (let start = 0; out.length < ids.length - 1; start += lab.LONGEST / 2) {
       const part = ids.slice(start, start + lab.LONGEST);
@@ -48,7 +49,7 @@
       let [bits, count] = [0, 0];
       const next = ui.safe(() => {
         if (panel.closed || mine !== turn) return;
-        const line = lines.shift();
+        const line = /** @type {string} */ (lines.shift());
         const row = flow.appendChild(el("div"));
         const ids = tokenizer.encode(`\n${line}\n`);
         const costs = cost(model, ids);

@@ -39,6 +39,7 @@
         let best = Infinity;
         for (let i = 0; i + 1 < ids.length; i++) best = Math.min(best, this.rank.get(ids[i] * SPAN + ids[i + 1]) ?? Infinity);
         if (best === Infinity) break;
+        /** @type {number[]} */
         const joined = [];
         for (let i = 0; i < ids.length; i++) {
           const both = i + 1 < ids.length && this.rank.get(ids[i] * SPAN + ids[i + 1]) === best;

@@ -30,8 +30,13 @@
         values: new Float32Array(LONGEST * WIDTH),
       }));
       const rows = (/** @type {number} */ width) => Array.from({ length: LONGEST }, () => memory.take(width));
-      [this.h, this.qkv] = [rows(WIDTH), rows(3 * WIDTH)];
-      [this.x, this.part, this.wide, this.scores] = [WIDTH, WIDTH, 4 * WIDTH, TOKENS].map((n) => memory.take(n));
+      const row = (/** @type {number} */ n) => /** @type {Float32Array} */ (memory.take(n));
+      this.h = rows(WIDTH);
+      this.qkv = rows(3 * WIDTH);
+      this.x = row(WIDTH);
+      this.part = row(WIDTH);
+      this.wide = row(4 * WIDTH);
+      this.scores = row(TOKENS);
       // Rotary positions: a pair of numbers is turned by an angle that grows with the place.
       const angle = (/** @type {number} */ i) => Math.floor(i / HALF) * 10000 ** (-(i % HALF) / HALF);
       this.cos = Float32Array.from({ length: LONGEST * HALF }, (_, i) => Math.cos(angle(i)));
