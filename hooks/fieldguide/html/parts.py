@@ -43,6 +43,7 @@ PARTS = (
         for key in text_figures.WIDGETS
     ),
     *(Part(f'guide-lab[data-family="{key}"]', early=(f"{LAB}/{key}.js",)) for key in WIDGETS),
+    Part("ul.plates", styles=(f"{STYLES}/home.css",)),
     Part("guide-hero", styles=(f"{STYLES}/home.css",), scripts=(f"{LAB}/hero.js",)),
     Part("guide-arena", styles=(arena_scripts.STYLESHEET,), early=(arena_scripts.ARENA,)),
     Part("guide-watch", styles=(arena_scripts.STYLESHEET,), early=(arena_scripts.NEAR,)),
