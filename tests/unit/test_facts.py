@@ -40,7 +40,13 @@ def test_minutes_count_formulas_questions_and_drawings() -> None:
 def test_the_count_is_close_to_what_is_shown(root: Path) -> None:
     page, _ = pages.read(root, "limits/realism.md")
     assert page
-    text = re.sub(r"<!--.*?-->|\[@[^\]]*\]|\$[^$]*\$", " ", page.body)
+    body = page.body.partition("## Problems")[0]
+    text = re.sub(r"<!--.*?-->|\[@[^\]]*\]|\$[^$]*\$", " ", body)
     shown = re.sub(r"<[^>]*>", " ", markdown.markdown(text, extensions=["attr_list"]))
     count = len(re.findall(r"[A-Za-z][\w'-]*", re.sub(r"\{[^}]*\}|&\w+;", " ", shown)))
-    assert reading_time.words(page.body) == pytest.approx(count, rel=0.05)
+    assert reading_time.words(body) == pytest.approx(count, rel=0.05)
+
+
+def test_what_is_folded_takes_no_minutes() -> None:
+    problem = "/// problem | Title\n    id: p-page-x\n\n" + "word " * 400 + "\n///\n"
+    assert reading_time.words("Two words.\n\n" + problem + "\nThree more words.") == 5
