@@ -42,7 +42,9 @@ FILL = """(value) => {
 }"""
 
 
-@pytest.mark.parametrize("path", ["models/gans.html", "learn/paths.html"])
+@pytest.mark.parametrize(
+    "path", [pytest.param("models/gans.html", marks=pytest.mark.full), "learn/paths.html"]
+)
 def test_damaged_storage_stops_no_script(browser: Browser, unpacked: Path, path: str) -> None:
     context = browser.new_context(color_scheme="light")
     visit = watch(context)

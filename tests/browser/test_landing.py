@@ -22,7 +22,7 @@ KINDS = (
 SHIFT = 0.01  # of the layout; 0.1 is what Lighthouse calls good
 
 
-@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("width", [390, pytest.param(1280, marks=pytest.mark.full)])
 def test_a_short_link_lands_on_its_section(browser: Browser, unpacked: Path, width: int) -> None:
     context = browser.new_context(viewport={"width": width, "height": 844})
     page = context.new_page()

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 
-@pytest.mark.parametrize("family", ["vae", "gan"])
+@pytest.mark.parametrize("family", ["vae", pytest.param("gan", marks=pytest.mark.full)])
 def test_trained_again(
     family: str, lab: Any, measure: Any, shipped: Any, root: Path, tmp_path: Path
 ) -> None:

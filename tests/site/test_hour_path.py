@@ -31,9 +31,14 @@ BLANKED = re.compile(
 EVERYDAY = {
     "basics/neural-networks.md": {"temperature", "compute"},
     "how/a-chat-answer.md": {"compute"},
-    "models/transformers.md": {"score"},
+    "models/transformers.md": {"score", "compute"},
 }
-APART = ("check", "sources", "code")  # subsections that a reader does not need for the thread
+APART = (
+    "check",
+    "sources",
+    "code",
+    "problems",
+)  # subsections that a reader does not need for the thread
 
 
 @cache

@@ -60,7 +60,7 @@
     hide();
     about = link;
     const note = (await notes())[link.hash.slice(1)];
-    if (!note || about !== link) return;
+    if (!note || about !== link || shown) return; // asked for twice, it is shown once
     const [label, text, address] = note;
     shown = make("span", { class: "note", id: "note", role: "note" }, make("b", {}, label), make("span", {}, text));
     if (address) shown.append(make("a", { href: address, rel: "noopener" }, address.replace(/^https?:\/\//, "")));

@@ -78,6 +78,11 @@ def page_anchors(page: Page, guide: Guide | None) -> list[Anchor]:
     return sorted(found, key=lambda anchor: anchor.line)
 
 
+def sentence(caption: str) -> str:
+    """Return the first sentence of a caption without its full stop."""
+    return re.split(r"(?<=[.!?])\s", plain_title(caption))[0].rstrip(".")
+
+
 def table_anchors(
     marker: re.Match[str], page: str, line: int, guide: Guide | None
 ) -> Iterator[Anchor]:
@@ -86,8 +91,11 @@ def table_anchors(
     if name == "diagram" or name in FIGURES:
         drawing, _, caption = (part.strip() for part in marker["argument"].partition("|"))
         drawing = FIGURES.get(name, drawing)
-        title = re.split(r"(?<=[.!?])\s", plain_title(caption))[0].rstrip(".") or drawing
-        yield Anchor(f"fig-{drawing}", page, title, "figure", line)
+        yield Anchor(f"fig-{drawing}", page, sentence(caption) or drawing, "figure", line)
+    elif name == "walk":
+        drawing, _, caption = (part.strip() for part in marker["argument"].partition("|"))
+        if not drawing.startswith(NOT_DRAWN):
+            yield Anchor(f"fig-walk-{drawing}", page, sentence(caption) or drawing, "figure", line)
     elif guide and name in ROWS:
         for kind, key, title in ROWS[name](guide):
             yield Anchor(key, page, title, kind, line, 2 * (kind == "index"))
@@ -117,6 +125,7 @@ FIGURES = {
     "text-measured-places": "text-places",
     "ten-digits": "ten-digits",
 }
+NOT_DRAWN = ("before-", "context")  # parts of the recorded walks that are no drawings
 # The tables whose rows have ids: kind, id and title of each.
 ROWS: dict[str, Callable[[Guide], Iterable[tuple[str, str, str]]]] = {
     "glossary": _terms,

@@ -39,6 +39,14 @@ MODELS = (
     ("guide-text", "data-weights", "lab/text/weights/{}.js"),
     ("guide-watch", "data-family", "assets/javascripts/arena/watch-{}.js"),
 )
+# What `page.js` loads by itself once a page is there, by the part that needs it.
+LATER = {
+    'script[src$="javascripts/guide.js"]': (
+        *("assets/stylesheets/later.css", "assets/javascripts/later.js"),
+        "assets/javascripts/notes-data.js",
+    ),
+    "div.table-box": ("assets/stylesheets/tables.css", "assets/javascripts/tables.js"),
+}
 
 TEMPLATES = {
     "scorm": """\
@@ -117,6 +125,9 @@ def needed(tree: LexborHTMLParser, page: str, site_dir: Path) -> list[str]:
     for element, name, place in MODELS:
         for each in tree.css(f"{element}[{name}]"):
             found |= {place.format(model) for model in str(each.attrs[name] or "").split()}
+    for selector, paths in LATER.items():
+        if tree.css_first(selector):
+            found |= set(paths)
     return sorted(path for path in found if (site_dir / path).is_file())
 
 

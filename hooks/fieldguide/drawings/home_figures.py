@@ -53,7 +53,7 @@ def ten_digits(_: Context, argument: str) -> str:
 
 
 def families(context: Context, _: str) -> str:
-    """The ten families as small cards, each with a sample that its model here has made."""
+    """The families as small cards, each with a sample of its model here, or with its sign."""
     cards = [_card(family, context) for family in context.guide.families]
     return '<ul class="samples" markdown="block">\n\n' + "\n\n".join(cards) + "\n\n</ul>"
 
@@ -61,5 +61,5 @@ def families(context: Context, _: str) -> str:
 def _card(family: Family, context: Context) -> str:
     link = f"**[{citations.escape(family.short)}]({context.link(family.page)})**"
     line = citations.escape(family.line or family.definition)
-    made = slot(f"made-home-{family.id}")
+    made = slot(f"made-home-{family.id}" if family.id in WIDGETS else f"glyph-{family.id}")
     return f'<li markdown="block">\n\n{link}\n\n{made}\n\n{line}\n\n</li>'
