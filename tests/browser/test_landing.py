@@ -13,7 +13,7 @@ GAP = (0, 120)  # pixels between what is fixed at the top and the section
 # Below live models, below what scripts add, on a page that is looked up, and at a page's end.
 LINKS = (
     *("gan-idea", "transformer-limits", "diffusion-objective", "emerging-check", "paths-week"),
-    *("network-scale", "home-promise", "courses-edx", "term-token", "balance-missing"),
+    *("network-scale", "home-promise", "courses-edx", "adv-progress", "balance-limitations"),
 )
 KINDS = (
     *("index.html", "models/gans.html", "models/autoregressive.html", "learn/paths.html"),

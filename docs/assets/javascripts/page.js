@@ -65,6 +65,19 @@
     window.addEventListener("DOMContentLoaded", () => document.head.append(way));
   }
 
+  /** What comes late may be taller than its place: for a while, until the reader acts, a link stays on its section. */
+  function stayAtGoal() {
+    const [visit] = /** @type {PerformanceNavigationTiming[]} */ (performance.getEntriesByType("navigation"));
+    const goal = document.querySelector(":target");
+    if (!goal || !visit || visit.type !== "navigate" || self !== top) return; // a frame would move the page around it
+    const watch = new ResizeObserver(() => goal.scrollIntoView());
+    watch.observe(document.body);
+    for (const act of ["wheel", "touchstart", "keydown", "pointerdown", "hashchange"])
+      window.addEventListener(act, () => watch.disconnect(), { once: true, passive: true });
+    setTimeout(() => watch.disconnect(), 6000);
+  }
+
+  window.addEventListener("load", stayAtGoal);
   window.addEventListener("load", () => setTimeout(openWideParts, 0));
   window.addEventListener("load", loadLater);
   window.addEventListener("resize", openWideParts);
