@@ -26,6 +26,7 @@ def test_every_page_opens_from_disk(desk: Any, unpacked: Path) -> None:
     assert wide == []
 
 
+@pytest.mark.full
 def test_no_page_scrolls_sideways_on_a_phone(fresh: Any, unpacked: Path) -> None:
     fresh.page.set_viewport_size({"width": 390, "height": 844})
     wide = []

@@ -120,6 +120,7 @@ def test_no_part_that_is_driven_needs_a_rule_that_was_cut(
     assert page.evaluate(FOUND, cut) == []
 
 
+@pytest.mark.full
 def test_no_page_needs_a_rule_that_was_cut(unpacked: Path, desk: Visit, cut: list[str]) -> None:
     for path in crawl.read(unpacked):
         if not path.startswith("s/"):

@@ -91,6 +91,7 @@ def test_wrong_arguments(arguments: list[str], line: str, lab: Any, root: Path) 
     assert done.stderr.count("\n") == 1
 
 
+@pytest.mark.full
 def test_interrupted(lab: Any, small: Path) -> None:
     """Ctrl-C in the middle of training: one line, and what the site shows is as it was."""
     before = state(small / "docs/lab/text")

@@ -10,7 +10,9 @@ from typing import Any
 import pytest
 
 
-@pytest.mark.parametrize("family", ["vae", pytest.param("gan", marks=pytest.mark.full)])
+@pytest.mark.parametrize(
+    "family", [pytest.param(one, marks=pytest.mark.full) for one in ("vae", "gan")]
+)
 def test_trained_again(
     family: str, lab: Any, measure: Any, shipped: Any, root: Path, tmp_path: Path
 ) -> None:

@@ -61,7 +61,7 @@ def test_a_fault_of_a_page_leaves_the_old_site(small: Path) -> None:
     ("broken", "options", "printed"),
     [
         ("fieldguide.search.index.write", [], "Traceback"),
-        ("fieldguide.expand.expand", [], "Traceback"),
+        pytest.param("fieldguide.expand.expand", [], "Traceback", marks=pytest.mark.full),
         ("fieldguide.html.finished.only", ["--dirty"], "Traceback"),
         ("", ["--strict"], "in strict mode"),
     ],
@@ -145,6 +145,7 @@ def test_a_theme_that_has_changed_is_noticed(small: Path) -> None:
     assert "the theme has changed" in done.stderr
 
 
+@pytest.mark.full
 def test_two_builds_are_equal_byte_for_byte(site: Path, root: Path, tmp_path: Path) -> None:
     """In another folder, from a fresh copy, with another hash seed."""
     copied = tree.copy(root, tmp_path / "another folder")
