@@ -12,7 +12,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from pymdownx.blocks import get_frontmatter
+from markdown import Extension, Markdown
+from pymdownx.blocks import BlocksExtension, get_frontmatter
+from pymdownx.blocks.block import Block as MarkdownBlock
 from pymdownx.blocks.block import type_boolean, type_string, type_string_in
 
 from fieldguide.source import yaml_document
@@ -178,3 +180,19 @@ def _options(path: str, name: str, header: str, line: int) -> tuple[dict[str, An
             message = f"a {name} needs the option '{key}'; allowed: {option.allowed}"
             faults.append(Fault(path, line, "", message))
     return values, faults
+
+
+class _One(BlocksExtension):
+    """Registers one kind of block."""
+
+    def __init__(self, block: type[MarkdownBlock]) -> None:
+        self.block = block
+        super().__init__()
+
+    def extendMarkdownBlocks(self, md: Markdown, block_mgr: Any) -> None:
+        block_mgr.register(self.block, self.getConfigs())
+
+
+def registering(block: type[MarkdownBlock]) -> Extension:
+    """Return a Markdown extension that renders one kind of block."""
+    return _One(block)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 from xml.etree import ElementTree
 
-from markdown import Extension, Markdown
+from markdown import Extension
 from markdown.util import AtomicString
-from pymdownx.blocks import BlocksExtension
 from pymdownx.blocks.block import Block as MarkdownBlock
 
+from fieldguide.source import blocks
 from fieldguide.source.blocks import Block, specification
 from fieldguide.source.diagnostics import Fault
 from fieldguide.source.formulas import to_mathml
@@ -115,16 +115,9 @@ class DerivationBlock(MarkdownBlock):
                 line.text = AtomicString(self.md.htmlStash.store(mathml))
 
 
-class DerivationsExtension(BlocksExtension):
-    """Registers the derivation block."""
-
-    def extendMarkdownBlocks(self, md: Markdown, block_mgr: Any) -> None:
-        block_mgr.register(DerivationBlock, self.getConfigs())
-
-
 def extension() -> Extension:
     """Return the Markdown extension."""
-    return DerivationsExtension()
+    return blocks.registering(DerivationBlock)
 
 
 def check(page: Page) -> list[Fault]:

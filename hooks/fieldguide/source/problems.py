@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 from xml.etree import ElementTree
 
-from markdown import Extension, Markdown
-from pymdownx.blocks import BlocksExtension
+from markdown import Extension
 from pymdownx.blocks.block import Block as MarkdownBlock
 
+from fieldguide.source import blocks
 from fieldguide.source.blocks import LEVELS, Block, specification
 from fieldguide.source.diagnostics import Fault
 from fieldguide.source.prose import prose_lines
@@ -103,16 +103,9 @@ class ProblemBlock(MarkdownBlock):
         block[cut:] = [details]
 
 
-class ProblemsExtension(BlocksExtension):
-    """Registers the problem block."""
-
-    def extendMarkdownBlocks(self, md: Markdown, block_mgr: Any) -> None:
-        block_mgr.register(ProblemBlock, self.getConfigs())
-
-
 def extension() -> Extension:
     """Return the Markdown extension."""
-    return ProblemsExtension()
+    return blocks.registering(ProblemBlock)
 
 
 def check(page: Page) -> list[Fault]:

@@ -8,13 +8,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 from xml.etree import ElementTree
 
-from markdown import Extension, Markdown
-from pymdownx.blocks import BlocksExtension
+from markdown import Extension
 from pymdownx.blocks.block import Block as MarkdownBlock
 
+from fieldguide.source import blocks
 from fieldguide.source.blocks import Block, specification
 from fieldguide.source.diagnostics import Fault
 
@@ -142,16 +142,9 @@ class QuestionBlock(MarkdownBlock):
         link.text = "Read the section again"
 
 
-class QuestionsExtension(BlocksExtension):
-    """Registers the question block."""
-
-    def extendMarkdownBlocks(self, md: Markdown, block_mgr: Any) -> None:
-        block_mgr.register(QuestionBlock, self.getConfigs())
-
-
 def extension() -> Extension:
     """Return the Markdown extension."""
-    return QuestionsExtension()
+    return blocks.registering(QuestionBlock)
 
 
 def check(page: Page) -> list[Fault]:
