@@ -8,10 +8,15 @@ from pathlib import Path
 
 SHARED = {  # every result of a folder depends on these files
     "lab": ("lab", "denoiser", "measure"),
+    "pictures": ("lab", "denoiser", "measure"),
     "text": ("corpus", "tokenizer", "fit", "export", "sampling", "score"),
 }
 USES = {"hybrid": ("transformer", "hybrid"), "masked": ("decoder", "masked")}  # some on a neighbor
-OWN = {"lab": {}, "text": {"transformer": ("decoder",)}}  # a file with another name
+OWN = {  # another file than that of the family, or several
+    "lab": {},
+    "pictures": {"flow": ("transformer", "flow")},
+    "text": {"transformer": ("decoder",)},
+}
 
 
 def code_hash(folder, family):
@@ -19,6 +24,15 @@ def code_hash(folder, family):
     digest = hashlib.sha256()
     for name in parts(family, Path(folder).name):
         digest.update(meaning(Path(folder, name).read_text(encoding="utf-8")))
+    return digest.hexdigest()[:16]
+
+
+def training_hash(folder, family):
+    """The same of the code that trains it: how it is measured afterwards does not matter."""
+    digest = hashlib.sha256()
+    for name in parts(family, Path(folder).name):
+        if name != "measure.py":
+            digest.update(meaning(Path(folder, name).read_text(encoding="utf-8")))
     return digest.hexdigest()[:16]
 
 
