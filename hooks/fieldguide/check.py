@@ -175,7 +175,9 @@ def named(root: Path, guide: Guide | None) -> list[Fault]:
     parts = ("experiments.classifies",)  # the schema knows the families
     faults = lab_files.names(lab_results.RESULTS, lab_results.results(root), parts, models)
     known = models | lab.REFERENCES.keys()
-    return faults + lab_files.names(lab_results.SAMPLES, lab_results.samples(root), ("",), known)
+    for path, side in ((lab_results.SAMPLES, 8), (lab_results.PICTURES, 28)):
+        faults += lab_files.names(path, lab_results.samples(root, side), ("",), known)
+    return faults
 
 
 def drawings(root: Path) -> tuple[dict[str, str], list[Fault]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import io
 import json
 import re
 import shutil
@@ -14,6 +16,7 @@ from fieldguide.drawings import widget_figures
 from fieldguide.drawings.widget_figures import WIDGETS
 from fieldguide.html import assets, parts
 from fieldguide.model import lab_results
+from PIL import Image
 
 BLANK = "a" * 64
 FULL = "q" * 64
@@ -93,3 +96,22 @@ def test_every_script_of_the_lab_is_in_a_bundle(root: Path) -> None:
     folder = root / "docs" / parts.LAB
     there = {file.relative_to(root / "docs").as_posix() for file in folder.glob("*.js")}
     assert there == {part for made in parts.BUNDLES.values() for part in made if parts.LAB in part}
+
+
+def test_a_fine_picture_holds_every_pixel_at_its_strength() -> None:
+    """Read back by another implementation: paper is clear, ink black, and nothing is smoothed."""
+    digits = [
+        "".join("abcdefgh"[(x + y + n) % 8] for y in range(28) for x in range(28)) for n in range(3)
+    ]
+    svg = widget_figures.picture("p", "three", digits, columns=2)
+    ElementTree.fromstring(svg)
+    data = re.search(r"base64,([A-Za-z0-9+/=]+)", svg)
+    assert data and 'viewBox="0 0 59 59"' in svg and 'width="59" height="59"' in svg
+    image = Image.open(io.BytesIO(base64.b64decode(data[1]))).convert("RGBA")
+    assert image.size == (59, 59)
+    for n, digit in enumerate(digits):
+        left, top = 31 * (n % 2), 31 * (n // 2)
+        for place, letter in enumerate(digit):
+            pixel = image.getpixel((left + place % 28, top + place // 28))
+            assert pixel == (0, 0, 0, 255 * "abcdefgh".index(letter) // 7)
+    assert image.getpixel((29, 5))[3] == 0 and image.getpixel((40, 40))[3] == 0

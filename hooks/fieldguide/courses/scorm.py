@@ -35,7 +35,7 @@ ELSEWHERE = re.compile(r"[a-z]+:|//")
 IN_STYLE = re.compile(r"url\(['\"]?(?!data:|#)([^'\")]+)")
 # What a live model loads by itself, by the attribute that names it.
 MODELS = (
-    ("guide-lab", "data-models", "lab/weights/{}.js"),
+    ("guide-lab", "data-models", "lab/{}.js"),
     ("guide-text", "data-weights", "lab/text/weights/{}.js"),
     ("guide-watch", "data-family", "assets/javascripts/arena/watch-{}.js"),
 )

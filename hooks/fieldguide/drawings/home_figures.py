@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import escape
 from pathlib import Path
 
-from fieldguide.drawings import text_figures
-from fieldguide.drawings.halftone import picture
+from fieldguide.drawings import halftone, sprite, text_figures, widget_figures
 from fieldguide.drawings.svg import figure, slot
 from fieldguide.drawings.widget_figures import WIDGETS
 from fieldguide.model import citations
-from fieldguide.model.lab_results import samples
 from fieldguide.model.records import Family
 from fieldguide.model.site import Context
 
@@ -20,7 +19,7 @@ WRITERS = {"transformer": "transformer", "rnn": "gru"}  # families whose sample 
 
 def hero(root: Path) -> str:
     """Return ten digits of the diffusion model; `lab/hero.js` makes them live."""
-    digits = samples(root).get("diffusion", [])[:10]
+    digits = widget_figures.of(root, "diffusion")[:10]
     title = "The digits 0 to 9, drawn by a diffusion model"
     return (
         f'<guide-hero><div class="hero-sheet">{picture("hero", title, digits, 5)}</div>'
@@ -36,9 +35,16 @@ def sample(root: Path, key: str) -> str:
         if isinstance(written, list) and written:
             first = written[0]
             return f'<p class="made"><b>{escape(first["word"])}:</b> {escape(first["text"])}</p>'
-    digits = samples(root).get(key, [])
+    digits = widget_figures.of(root, key)
     chosen = [digits[place] for place in SHOWN if place < len(digits)]
     return f'<div class="made">{picture(f"home-{key}", "", chosen, len(SHOWN))}</div>'
+
+
+def picture(name: str, title: str, digits: Sequence[str], columns: int) -> str:
+    """Return digits in rows, as sharp as their model draws them."""
+    if digits and len(digits[0]) == sprite.SIDE**2:
+        return sprite.picture(name, title, digits, columns, "dots")
+    return halftone.picture(name, title, digits, columns)
 
 
 def drawings(root: Path) -> dict[str, str]:

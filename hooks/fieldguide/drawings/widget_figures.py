@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
+from fieldguide.drawings import sprite
 from fieldguide.drawings.svg import slot
 from fieldguide.model.lab_results import Digit, samples
 from fieldguide.model.site import Context
@@ -24,6 +25,12 @@ class Widget:
     scripts: str
     caption: str
     real: bool = False  # it needs some real digits, to compare with or to draw from
+    side: int = 8  # pixels of its digits each way; of 28 are those of docs/lab/pictures/
+
+    def weights(self) -> list[str]:
+        """Return where its weights stand in the lab, without the suffix."""
+        folder = "weights" if self.side == 8 else "pictures/weights"
+        return [f"{folder}/{model}" for model in self.models.split()]
 
 
 WIDGETS = {
@@ -97,6 +104,8 @@ WIDGETS = {
 
 def picture(name: str, title: str, digits: Sequence[Digit], columns: int = COLUMNS) -> str:
     """Return digits as one SVG in rows: a path for each level of ink, softened by a filter."""
+    if digits and len(digits[0]) == sprite.SIDE**2:
+        return sprite.picture(name, title, digits, columns)
     paths: dict[int, list[str]] = {}
     for place, digit in enumerate(digits):
         left, top = PITCH * (place % columns), PITCH * (place // columns)
@@ -131,14 +140,14 @@ def runs(digit: Digit) -> Iterable[tuple[int, int, int, int]]:
 def live(root: Path, key: str) -> str:
     """Return a family's live model as HTML; what stands inside is all there is without a script."""
     widget = WIDGETS[key]
-    found = samples(root)
+    found = samples(root, widget.side)
     digits = found.get(key, [])[: 2 * COLUMNS]
     caption = f"{len(digits)} digits {widget.caption}."
     start = ""
     if widget.real and "real" in found:
         start = f' data-digits="{" ".join(found["real"][:COLUMNS])}"'
     return (
-        f'<guide-lab class="lab" data-family="{key}" data-models="{widget.models}" '
+        f'<guide-lab class="lab" data-family="{key}" data-models="{" ".join(widget.weights())}" '
         f'data-title="{escape(widget.title)}"{start}>'
         f'<figure class="lab-static">{picture(f"lab-{key}", caption, digits)}'
         f"<figcaption>{escape(caption)} With JavaScript, the model itself runs here.</figcaption>"
@@ -150,17 +159,22 @@ def drawings(root: Path) -> dict[str, str]:
     """Return each live model and each sheet of samples under its name as a drawing."""
     sheets = {
         f"made-sheet-{name}": picture(f"sheet-{name}", f"Samples: {name}", digits)
-        for name, digits in samples(root).items()
+        for name, digits in (samples(root) | samples(root, sprite.SIDE)).items()
     }
     return sheets | {f"made-lab-{key}": live(root, key) for key in WIDGETS}
 
 
 def one_of_each(root: Path) -> list[Digit]:
     """Return the digits from zero on, each drawn by another family's model."""
-    found = samples(root)
-    return [
-        found[key][place] for place, key in enumerate(WIDGETS) if place < len(found.get(key, ()))
-    ]
+    places = enumerate(WIDGETS)
+    drawn = [digit for place, key in places for digit in of(root, key)[place : place + 1]]
+    finest = max(map(len, drawn), default=0)
+    return [digit for digit in drawn if len(digit) == finest]
+
+
+def of(root: Path, key: str) -> list[Digit]:
+    """Return what a family's model has drawn."""
+    return samples(root, WIDGETS[key].side).get(key, []) if key in WIDGETS else []
 
 
 def place(_: Context, key: str) -> str:

@@ -53,7 +53,6 @@ def write(site_dir: Path, site: Site, links: Links, cache: Path) -> None:
     """Write the picture of the guide and of each family; without an address nobody links to it."""
     if not links.site_url:
         return
-    found = lab_results.samples(site.root)
     titles = {GENERAL: links.name}
     titles |= {
         row.id: str(site.pages[row.page].meta["title"])
@@ -62,7 +61,7 @@ def write(site_dir: Path, site: Site, links: Links, cache: Path) -> None:
     }
     (site_dir / FOLDER).mkdir(parents=True, exist_ok=True)
     for key, title in titles.items():
-        digits = found.get(key, [])[:SHOWN]
+        digits = widget_figures.of(site.root, key)[:SHOWN]
         about = "Made by a model of this kind, small enough to run in the page."
         if key == GENERAL:
             digits = widget_figures.one_of_each(site.root)

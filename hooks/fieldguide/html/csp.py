@@ -25,7 +25,7 @@ POLICY = (
     "form-action 'self'"
 )
 NAMED = r"\.[0-9a-f]{8}\.min\.(js|css)$"  # files whose names change with what is in them
-COMPILES = "/javascripts/arena/"  # in the address of each script that holds a kernel
+COMPILES = re.compile("/javascripts/(arena|pictures)/")  # scripts that hold a kernel
 MARK, WORD = "data-known", secrets.token_hex(16)
 SCRIPT = re.compile(r"<script(?=[\s>])", re.IGNORECASE)
 YEAR, HOUR = 31536000, 3600

@@ -63,7 +63,7 @@ def finished(
                 )
             hashes.add(csp.hashed(script.text()))
     addresses = " ".join(str(script.attrs["src"]) for script in tree.css("script[src]"))
-    compiles = csp.COMPILES in addresses or bool(tree.css_first(COMPILING))
+    compiles = bool(csp.COMPILES.search(addresses)) or bool(tree.css_first(COMPILING))
     content = csp.policy(hashes, compiles=compiles)
     meta = {"http-equiv": "Content-Security-Policy", "content": content}
     charset.insert_after(node(tree, "meta", meta))  # before anything that could run

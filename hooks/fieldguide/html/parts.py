@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from selectolax.lexbor import LexborHTMLParser
 
 from fieldguide.drawings import text_figures
-from fieldguide.drawings.widget_figures import WIDGETS
+from fieldguide.drawings.widget_figures import WIDGETS, Widget
 from fieldguide.html import arena_scripts
 from fieldguide.source.formulas import STYLESHEET as MATH
 
 SCRIPTS, STYLES = "assets/javascripts", "assets/stylesheets"
-LAB, TEXTS = f"{SCRIPTS}/lab", f"{SCRIPTS}/text"
+LAB, TEXTS, PICTURES = f"{SCRIPTS}/lab", f"{SCRIPTS}/text", f"{SCRIPTS}/pictures"
 
 
 @dataclass(frozen=True)
@@ -31,6 +31,11 @@ class Part:
     scripts: tuple[str, ...] = ()
 
 
+def room(widget: Widget) -> str:
+    """Return where a live model's own script stands: those of 28 x 28 pixels have a room."""
+    return LAB if widget.side == 8 else PICTURES
+
+
 PARTS = (
     Part("math", styles=(MATH,), scripts=(f"{SCRIPTS}/formulas.js",)),
     Part(".lab-sheet", styles=(f"{STYLES}/lab.css",)),
@@ -42,7 +47,10 @@ PARTS = (
         )
         for key in text_figures.WIDGETS
     ),
-    *(Part(f'guide-lab[data-family="{key}"]', early=(f"{LAB}/{key}.js",)) for key in WIDGETS),
+    *(
+        Part(f'guide-lab[data-family="{key}"]', early=(f"{room(widget)}/{key}.js",))
+        for key, widget in WIDGETS.items()
+    ),
     Part("ul.plates", styles=(f"{STYLES}/home.css",)),
     Part("guide-hero", styles=(f"{STYLES}/home.css",), scripts=(f"{LAB}/hero.js",)),
     Part("guide-arena", styles=(arena_scripts.STYLESHEET,), early=(arena_scripts.ARENA,)),
@@ -56,14 +64,17 @@ PARTS = (
 SHARED = ("math", "el", "core", "tile", "panel", "host", "ui")
 BELOW_TEXTS = ("math", "el", "panel", "host")  # those that the language widgets share with them
 HERO = ("math", "el", "core", "diffusion")  # what the first page's live picture needs
+ENGINE = ("kernel", "loops", "engine", "work")  # what those of 28 x 28 pixels compute with
 # Files that pages load, each made of others, which are not published themselves.
 BUNDLES = {
     # page.js asks for these once a page is there; for the second, if it has such a table.
     f"{SCRIPTS}/later.js": (f"{SCRIPTS}/sections.js", f"{SCRIPTS}/later.js"),
     f"{SCRIPTS}/tables.js": (f"{SCRIPTS}/tables.js", f"{SCRIPTS}/comparison.js"),
     **{
-        f"{LAB}/{key}.js": tuple(
-            f"{LAB}/{name}.js" for name in (*SHARED, *widget.scripts.split(), key)
+        f"{room(widget)}/{key}.js": (
+            *(f"{LAB}/{name}.js" for name in SHARED),
+            *(f"{PICTURES}/{name}.js" for name in ENGINE if widget.side != 8),
+            *(f"{room(widget)}/{name}.js" for name in (*widget.scripts.split(), key)),
         )
         for key, widget in WIDGETS.items()
     },

@@ -1,4 +1,4 @@
-"""What the lab has measured and drawn: docs/lab/results.json and samples.json, read and checked."""
+"""What the lab has measured and drawn: its results.json and samples.json, read and checked."""
 
 from __future__ import annotations
 
@@ -13,14 +13,19 @@ from fieldguide.source.yaml_document import YamlFile
 
 RESULTS = "docs/lab/results.json"
 SAMPLES = "docs/lab/samples.json"  # model -> its samples, each 64 letters: a is paper, q is ink
-SCHEMAS = {RESULTS: "docs/data/results.schema.json", SAMPLES: "docs/data/samples.schema.json"}
+PICTURES = "docs/lab/pictures/samples.json"  # the same at 28 x 28: 784 letters, h is ink
+SCHEMAS = {
+    RESULTS: "docs/data/results.schema.json",
+    SAMPLES: "docs/data/samples.schema.json",
+    PICTURES: "docs/data/samples.schema.json",
+}
 
 Digit = str
 Rows = dict[str, Any]
 
 
 def check(root: Path) -> list[Fault]:
-    """Return what is wrong with the two files; a site may have none."""
+    """Return what is wrong with these files; a site may have none."""
     faults = []
     for path, form in SCHEMAS.items():
         if disk.stands(root / path):
@@ -35,9 +40,9 @@ def results(root: Path) -> Rows:
     return found
 
 
-def samples(root: Path) -> dict[str, list[Digit]]:
+def samples(root: Path, side: int = 8) -> dict[str, list[Digit]]:
     """Return some samples of each model, and real digits; empty where there are none."""
-    found: dict[str, list[Digit]] = read(root, SAMPLES).value or {}
+    found: dict[str, list[Digit]] = read(root, SAMPLES if side == 8 else PICTURES).value or {}
     return found
 
 

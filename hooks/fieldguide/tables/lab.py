@@ -151,7 +151,7 @@ UNSEEN = dict.fromkeys(("bold three", "thin seven"), ", never shown in training"
 def gallery(context: Context, _: str) -> str:
     """Twenty samples of every model beside twenty real digits."""
     parts = []
-    for key in samples(context.site.root):
+    for key in samples(context.site.root) | samples(context.site.root, 28):
         label = "Real test digits" if key == "real" else name(key, context)
         parts.append(
             f'<figure markdown="block">\n\n{slot(f"made-sheet-{key}")}\n\n'

@@ -98,12 +98,12 @@
     return out;
   }
 
-  /** Ink 0..16 to -1..1. @param {ArrayLike<number>} x */
-  const scale = (x) => Float32Array.from(x, (v) => v / 8 - 1);
-  /** -1..1 to whole ink 0..16. @param {ArrayLike<number>} v */
-  const ink = (v) => Float32Array.from(v, (a) => Math.min(16, Math.max(0, Math.round((a + 1) * 8))));
-  /** -1..1 to ink that need not be whole. @param {ArrayLike<number>} v */
-  const soft = (v) => Float32Array.from(v, (a) => Math.min(16, Math.max(0, (a + 1) * 8)));
+  /** Ink from 0 to `full` as -1..1. @param {ArrayLike<number>} x @param {number} [full] */
+  const scale = (x, full = 16) => Float32Array.from(x, (v) => (2 * v) / full - 1);
+  /** -1..1 to whole ink. @param {ArrayLike<number>} v @param {number} [full] */
+  const ink = (v, full = 16) => Float32Array.from(v, (a) => Math.min(full, Math.max(0, Math.round(((a + 1) * full) / 2))));
+  /** -1..1 to ink that need not be whole. @param {ArrayLike<number>} v @param {number} [full] */
+  const soft = (v, full = 16) => Float32Array.from(v, (a) => Math.min(full, Math.max(0, ((a + 1) * full) / 2)));
   /** @param {...ArrayLike<number>} parts */
   function concat(...parts) {
     const out = new Float32Array(parts.reduce((sum, part) => sum + part.length, 0));

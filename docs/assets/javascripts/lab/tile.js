@@ -1,9 +1,10 @@
-// A picture of 8x8 pixels on a canvas: smooth, or as 64 numbers.
+// A picture on a canvas: of 28 x 28 pixels, as they are; of 8 x 8 smooth, or as 64 numbers.
 (function () {
   "use strict";
   const lab = /** @type {any} */ (window).fieldguideLab;
   const { el } = lab;
   const SMOOTH = 96; // pixels of a smooth picture
+  const [FINE, FULL] = [28, 7]; // pixels each way of a fine picture, and its full ink
 
   /** The four nearest pixels of each point of a smooth picture, and their weights (Catmull-Rom). */
   const taps = Array.from({ length: SMOOTH }, (_, i) => {
@@ -36,18 +37,18 @@
     }
   }
 
-  /** A picture of 8x8 pixels. `over`, if given, paints on top of it: (context, size of a pixel). */
+  /** A picture. `over`, if given, paints on top of it: (context, size of a pixel). */
   class Tile {
     /** @param {any} ui the <guide-lab>'s @param {HTMLElement} parent @param {{big?: boolean, caption?: boolean, act?: () => void}} about */
     constructor(ui, parent, { big = false, caption = false, act }) {
       this.ui = ui;
       this.big = big;
       /** @type {ArrayLike<number>} */
-      this.ink = new Float32Array(64);
+      this.ink = new Float32Array(ui.side ** 2);
       this.blocky = false; // always in blocks
       /** @type {((context: CanvasRenderingContext2D, cell: number) => void) | null} drawn above the ink */
       this.over = null;
-      this.canvas = el("canvas", { role: "img", class: "lab-canvas" });
+      this.canvas = el("canvas", { role: "img", class: ui.side === FINE ? "lab-canvas lab-fine" : "lab-canvas" });
       this.caption = el("span", { class: "lab-caption" });
       this.el = act
         ? el("button", { type: "button", class: "lab-tile lab-pick" }, this.canvas)
@@ -58,7 +59,7 @@
       ui.tiles.add(this);
     }
 
-    /** @param {ArrayLike<number>} ink 64 numbers, 0 is paper and 16 is ink @param {string} [label] @param {string} [caption] */
+    /** @param {ArrayLike<number>} ink 784 numbers, 0 is paper and 7 is ink, or 64, of which 16 is ink @param {string} [label] @param {string} [caption] */
     set(ink, label, caption) {
       this.ink = ink;
       if (label !== undefined) this.canvas.setAttribute("aria-label", label);
@@ -73,6 +74,7 @@
     }
 
     paint() {
+      if (this.ui.side === FINE) return this.paintFine();
       const blocks = this.ui.numbers.value || this.blocky;
       const size = blocks || this.over ? 320 : SMOOTH;
       if (this.canvas.width !== size) this.canvas.width = this.canvas.height = size;
@@ -87,6 +89,36 @@
         context.drawImage(this.buffer, 0, 0, size, size);
       }
       if (this.over) this.over(context, size / 8);
+    }
+
+    /** Every pixel as it is; larger where something is drawn above. */
+    paintFine() {
+      const size = this.over ? 10 * FINE : FINE;
+      if (this.canvas.width !== size) this.canvas.width = this.canvas.height = size;
+      const context = this.canvas.getContext("2d");
+      if (!context) throw new Error("no canvas");
+      const image = this.pixels();
+      if (!this.over) return context.putImageData(image, 0, 0);
+      if (!this.buffer) this.buffer = el("canvas", { width: FINE, height: FINE });
+      this.buffer.getContext("2d").putImageData(image, 0, 0);
+      context.imageSmoothingEnabled = false;
+      context.clearRect(0, 0, size, size);
+      context.drawImage(this.buffer, 0, 0, size, size);
+      this.over(context, size / FINE);
+    }
+
+    /** The page's ink, as strong as the picture has it. @returns {ImageData} */
+    pixels() {
+      if (!this.image) this.image = new ImageData(FINE, FINE);
+      const color = parseInt(this.ui.color("--g-ink").slice(1), 16) || 0;
+      const { data } = this.image;
+      for (let i = 0; i < this.ink.length; i++) {
+        data[4 * i] = color >> 16;
+        data[4 * i + 1] = (color >> 8) & 255;
+        data[4 * i + 2] = color & 255;
+        data[4 * i + 3] = (255 / FULL) * this.ink[i];
+      }
+      return this.image;
     }
 
     /** @returns {ImageData} */

@@ -8,14 +8,17 @@
   /** @type {Map<string, Promise<any>>} */
   const loading = new Map();
 
-  /** The weights of a model. @param {string} name */
-  function load(name) {
-    if (!loading.has(name)) {
-      const packed = lab.script(new URL(`lab/weights/${name}.js`, ROOT), () => (/** @type {any} */ (window).fieldguideWeights || {})[name]);
-      loading.set(name, packed.then((/** @type {any} */ found) => new lab.Weights(found)));
+  /** The weights of a model. @param {string} path in the lab */
+  function load(path) {
+    if (!loading.has(path)) {
+      const packed = lab.script(new URL(`lab/${path}.js`, ROOT), () => (/** @type {any} */ (window).fieldguideWeights || {})[named(path)]);
+      loading.set(path, packed.then((/** @type {any} */ found) => new lab.Weights(found)));
     }
-    return loading.get(name);
+    return loading.get(path);
   }
+
+  /** @param {string} path @returns {string} the model's name */
+  const named = (path) => path.slice(path.lastIndexOf("/") + 1);
 
   /** Where the static picture is replaced by the live model, if all goes well. */
   class GuideLab extends HTMLElement {
@@ -61,9 +64,9 @@
 
     async start() {
       try {
-        const names = (this.host.dataset.models || "").split(" ");
-        const weights = await Promise.all(names.map(load));
-        const models = names.map((name, i) => lab.models[name](weights[i]));
+        const paths = (this.host.dataset.models || "").split(" ");
+        const weights = await Promise.all(paths.map(load));
+        const models = paths.map((path, i) => lab.models[named(path)](weights[i]));
         if (!el("canvas").getContext("2d")) throw new Error("no canvas");
         this.build(weights, models);
       } catch (error) {
@@ -73,6 +76,7 @@
 
     /** @param {any[]} weights @param {any[]} models */
     build(weights, models) {
+      this.side = weights[0].config.side || 8; // pixels of a picture each way
       const count = weights.reduce((sum, one) => sum + one.count, 0).toLocaleString("en-US");
       this.status = el("p", { class: "lab-status", role: "status" });
       this.body = el("div", { class: "lab-body" });
@@ -84,7 +88,8 @@
         this.body,
         this.status,
       );
-      this.numbers = lab.check(this, this.tools, { key: "numbers", label: "64 numbers", value: false }, () => this.repaint());
+      this.numbers = { value: false };
+      if (this.side === 8) this.numbers = lab.check(this, this.tools, { key: "numbers", label: "64 numbers", value: false }, () => this.repaint());
       this.host.append(this.live);
       lab.widgets[this.host.dataset.family || ""](this, ...models);
       this.host.classList.add("lab-on");

@@ -112,3 +112,4 @@ const fill = func("iiif", "i", (/** @type {Code[]} */ to, count, state, reach, t
 
 const programs = { wide: product(four, 4), narrow: product(one, 1), turn, adam, fill, leakyOn, leakyOff, tanhOn, tanhOff, siluOn, siluOff };
 export const kernel = assemble(programs);
+export { exp, number, sweep };
