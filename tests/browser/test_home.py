@@ -27,13 +27,13 @@ def test_it_draws_on_load_step_by_step(fresh: Visit, unpacked: Path) -> None:
     page.wait_for_function("() => Number(document.querySelector('.hero-time input').value) > 2")
     assert page.locator(".hero-told").inner_text().startswith("Step ")
     wait_for_end(page)
-    assert at(page) == 32
+    assert at(page) == 24
     canvas = page.locator(".hero-sheet canvas")
     digits = canvas.screenshot()
     page.locator(".hero-time input").fill("0")
-    assert page.locator(".hero-told").inner_text().startswith("Step 0 of 32")
+    assert page.locator(".hero-told").inner_text().startswith("Step 0 of 24")
     assert canvas.screenshot() != digits
-    page.locator(".hero-time input").fill("32")
+    page.locator(".hero-time input").fill("24")
     assert canvas.screenshot() == digits
     assert fresh.errors == []
 
@@ -75,7 +75,7 @@ def test_with_reduced_motion_nothing_moves_by_itself(browser: Browser, unpacked:
     page.wait_for_timeout(400)
     assert page.locator(".hero-sheet canvas").screenshot() == before
     page.locator(".hero-time input").press("ArrowLeft")
-    assert at(page) == 31
+    assert at(page) == 23
     assert visit.errors == []
     context.close()
 
@@ -85,7 +85,7 @@ def test_without_its_weights_or_scripts_the_picture_stays(
     browser: Browser, unpacked: Path, script: bool
 ) -> None:
     context = browser.new_context(java_script_enabled=script)
-    context.route("**/lab/weights/*", lambda route: route.abort())
+    context.route("**/lab/pictures/weights/*", lambda route: route.abort())
     page = context.new_page()
     page.goto((unpacked / "index.html").as_uri())
     told = "could not be loaded" if script else "Drawn by the model beforehand"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import Any
 
 import pytest
 import torch
+from fieldguide.drawings.widget_figures import WIDGETS
 from fieldguide.html.parts import ENGINE, LAB, PICTURES
 from playwright.sync_api import Browser, Page
 from torch.nn import functional as f
@@ -80,12 +82,55 @@ ADDED = {"place", "linear", "flat", "convolution", "halved"}
 @pytest.fixture(scope="module")
 def page(root: Path, browser: Browser) -> Iterator[Page]:
     page = browser.new_page()
-    for script in (*(f"{LAB}/{name}" for name in ("math", "core")),):
-        page.add_script_tag(path=root / f"docs/{script}.js")
-    for name in (*ENGINE, "denoiser"):
+    for name in ("math", "el", "core"):
+        page.add_script_tag(path=root / f"docs/{LAB}/{name}.js")
+    for name in ENGINE:
         page.add_script_tag(path=root / f"docs/{PICTURES}/{name}.js")
     yield page
     page.close()
+
+
+# For each family at 28 x 28: reference values -> names and what the browser computes.
+FORWARD = """({name, models, plain, r}) => {
+  const lab = window.fieldguideLab;
+  const packed = window.fieldguideWeights;
+  const [m, second] = models.map((key) => lab.models[key](new lab.Weights(packed[key]), plain));
+  const f32 = (picture) => Float32Array.from(picture.flat());
+  const all = (f) => r.y.map((y, n) => Array.from(lab.whole(f(n, y))));
+  return {
+    diffusion: () => ({
+      guess: all((n, y) => m.guess(f32(r.z[n]), r.t[n], y)),
+      out: all(function* (n, y) { return (yield* m.walk(f32(r.z[n]), y, 8))[8].x; }),
+      guided: all(function* (n, y) { return (yield* m.walk(f32(r.z[n]), y, 8, 1))[8].x; }),
+    }),
+  }[name]();
+}"""
+
+
+def numbers(value: Any) -> list[float]:
+    """Return the numbers of nested lists, in order."""
+    return [n for item in value for n in numbers(item)] if isinstance(value, list) else [value]
+
+
+@pytest.mark.parametrize("plain", [False, True])
+@pytest.mark.parametrize("name", [key for key, widget in WIDGETS.items() if widget.side == 28])
+def test_forward_pass_equals_pytorch(root: Path, page: Page, name: str, plain: bool) -> None:
+    widget = WIDGETS[name]
+    reference = json.loads((root / f"tests/lab/reference/pictures/{name}.json").read_text())
+    for script in widget.scripts.split():
+        page.add_script_tag(path=root / f"docs/{PICTURES}/{script}.js")
+    page.add_script_tag(path=root / f"docs/{PICTURES}/{name}.js")
+    for path in widget.weights():
+        page.add_script_tag(path=root / f"docs/lab/{path}.js")
+    models = widget.models.split()
+    given = {"name": name, "models": models, "plain": plain, "r": reference}
+    found = page.evaluate(FORWARD, given)
+    assert found
+    for key, made in found.items():
+        wanted, got = numbers(reference[key]), numbers(made)
+        assert len(wanted) == len(got) > 0, key
+        error = max(abs(a - b) for a, b in zip(wanted, got, strict=True))
+        assert error < TOLERANCE, f"{name}.{key}: off by {error:.1e}"
 
 
 def given(tensor: torch.Tensor) -> dict[str, Any]:

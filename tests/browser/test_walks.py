@@ -167,4 +167,4 @@ def test_two_models_on_a_page_keep_apart(visit: Visit, unpacked: Path) -> None:
     page.reload()
     expect(words.locator('input[type="text"]')).to_have_value("bold three")
     steps.scroll_into_view_if_needed()
-    expect(steps.locator(".lab-status")).to_contain_text("A 7 from noise")
+    expect(steps.locator(".lab-status")).to_contain_text("told that it is a 7")

@@ -34,7 +34,8 @@ def settle(page: Page) -> None:
     page.wait_for_function(
         """() => {
           const { ui } = document.querySelector("guide-lab");
-          return !ui.live || !(ui.saying || (ui.panel && ui.panel.waiting));
+          const working = ui.work && ui.work.now;
+          return !ui.live || !(working || ui.saying || (ui.panel && ui.panel.waiting));
         }"""
     )
 

@@ -84,7 +84,7 @@ def test_each_bundle_is_a_script_that_node_reads(root: Path, tmp_path: Path) -> 
         pytest.skip("no Node.js on this machine")
     published = assets.published(root / "docs", parts.BUNDLES)
     for key in WIDGETS:
-        script = published[f"{parts.LAB}/{key}.js"].decode()
+        script = published[f"{parts.room(WIDGETS[key])}/{key}.js"].decode()
         assert f".widgets.{key}=" in script and "@param" not in script
         for forbidden in ("innerHTML", "eval(", "new Function", "document.write", "fetch("):
             assert forbidden not in script, forbidden
@@ -93,9 +93,15 @@ def test_each_bundle_is_a_script_that_node_reads(root: Path, tmp_path: Path) -> 
 
 
 def test_every_script_of_the_lab_is_in_a_bundle(root: Path) -> None:
-    folder = root / "docs" / parts.LAB
-    there = {file.relative_to(root / "docs").as_posix() for file in folder.glob("*.js")}
-    assert there == {part for made in parts.BUNDLES.values() for part in made if parts.LAB in part}
+    there = {
+        file.relative_to(root / "docs").as_posix()
+        for room in (parts.LAB, parts.PICTURES)
+        for file in (root / "docs" / room).glob("*.js")
+    }
+    rooms = (f"{parts.LAB}/", f"{parts.PICTURES}/")
+    assert there == {
+        part for made in parts.BUNDLES.values() for part in made if part.startswith(rooms)
+    }
 
 
 def test_a_fine_picture_holds_every_pixel_at_its_strength() -> None:

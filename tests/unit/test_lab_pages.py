@@ -9,7 +9,7 @@ import pytest
 from fieldguide.drawings.widget_figures import WIDGETS
 from fieldguide.tables.lab import TRY
 
-SNIPPET = re.compile(r'--8<-- "([\w.]+?\.py)(?::(\w+))?"')
+SNIPPET = re.compile(r'--8<-- "([\w./]+?\.py)(?::(\w+))?"')
 START = re.compile(r"--8<-- \[start:(\w+)\]")
 
 
@@ -48,8 +48,9 @@ def test_a_family_page_has_its_model_its_code_and_its_weights(
     order += [f"{{ #{key}-strengths }}"]
     places = [text.index(mark) for mark in order]
     assert places == sorted(places)
-    shown = {section for file, section in SNIPPET.findall(text) if file == f"{key}.py"}
-    assert shown == set(START.findall((root / f"docs/lab/{key}.py").read_text()))
-    for model in WIDGETS[key].models.split():
-        assert f"](../lab/weights/{model}.js)" in text
-        assert (root / f"docs/lab/weights/{model}.js").is_file()
+    source = f"{key}.py" if WIDGETS[key].side == 8 else f"pictures/{key}.py"
+    shown = {section for file, section in SNIPPET.findall(text) if file == source}
+    assert shown == set(START.findall((root / "docs/lab" / source).read_text()))
+    for path in WIDGETS[key].weights():
+        assert f"](../lab/{path}.js)" in text
+        assert (root / f"docs/lab/{path}.js").is_file()

@@ -70,8 +70,10 @@ WIDGETS = {
     "diffusion": Widget(
         "A diffusion model that clears noise",
         "diffusion",
-        "",
+        "denoiser diffuser compare",
         "made by a diffusion model, cleared from noise step by step",
+        real=True,
+        side=28,
     ),
     "flow": Widget(
         "A normalizing flow that rates drawings",

@@ -8,7 +8,7 @@ from pathlib import Path
 from fieldguide.addresses import course_files
 from fieldguide.files.deterministic_zip import packed
 
-FOLDERS = ("", "text/")
+FOLDERS = ("", "pictures/", "text/")
 NOTE = """\
 The lab of the Generative AI Field Guide, version {edition}. Code: MIT.
 

@@ -52,7 +52,7 @@ PARTS = (
         for key, widget in WIDGETS.items()
     ),
     Part("ul.plates", styles=(f"{STYLES}/home.css",)),
-    Part("guide-hero", styles=(f"{STYLES}/home.css",), scripts=(f"{LAB}/hero.js",)),
+    Part("guide-hero", styles=(f"{STYLES}/home.css",), scripts=(f"{PICTURES}/hero.js",)),
     Part("guide-arena", styles=(arena_scripts.STYLESHEET,), early=(arena_scripts.ARENA,)),
     Part("guide-watch", styles=(arena_scripts.STYLESHEET,), early=(arena_scripts.NEAR,)),
     Part("guide-fit", styles=(arena_scripts.STYLESHEET,), early=(arena_scripts.FIT,)),
@@ -63,7 +63,6 @@ PARTS = (
 # What every live model needs, in the order in which the parts build on each other.
 SHARED = ("math", "el", "core", "tile", "panel", "host", "ui")
 BELOW_TEXTS = ("math", "el", "panel", "host")  # those that the language widgets share with them
-HERO = ("math", "el", "core", "diffusion")  # what the first page's live picture needs
 ENGINE = ("kernel", "loops", "engine", "work")  # what those of 28 x 28 pixels compute with
 # Files that pages load, each made of others, which are not published themselves.
 BUNDLES = {
@@ -85,7 +84,10 @@ BUNDLES = {
         )
         for key, text in text_figures.WIDGETS.items()
     },
-    f"{LAB}/hero.js": tuple(f"{LAB}/{name}.js" for name in (*HERO, "hero")),
+    f"{PICTURES}/hero.js": (
+        *(f"{LAB}/{name}.js" for name in ("math", "el", "core")),
+        *(f"{PICTURES}/{name}.js" for name in (*ENGINE, "denoiser", "diffuser", "hero")),
+    ),
     **arena_scripts.BUNDLES,
 }
 

@@ -22,7 +22,8 @@ MATH = (
     "munderover semantics"
 ).split()
 DRAWN = (
-    "circle clipPath defs desc ellipse feGaussianBlur filter g line linearGradient marker mask "
+    "circle clipPath defs desc ellipse feComposite feFlood feGaussianBlur filter g image line "
+    "linearGradient marker mask "
     "path pattern polygon polyline radialGradient rect stop svg symbol text title tspan"
 ).split()
 ELEMENTS = frozenset(name.lower() for name in (*TEXT, *MATH, *DRAWN))
@@ -41,11 +42,11 @@ ATTRIBUTES = frozenset(
         "voffset xmlns "
         # of drawings
         "clip-path clip-rule clippathunits cx cy d dominant-baseline dx dy fill fill-opacity "
-        "fill-rule filter filterunits focusable font-size font-style font-weight fx fy "
-        "gradienttransform gradientunits in letter-spacing marker-end marker-mid marker-start "
-        "markerheight markerunits markerwidth mask offset opacity orient paint-order pathlength "
-        "patterncontentunits patterntransform patternunits points preserveaspectratio r refx "
-        "refy result rx ry spreadmethod stddeviation stop-color stop-opacity stroke "
+        "fill-rule filter filterunits flood-color focusable font-size font-style font-weight fx fy "
+        "gradienttransform gradientunits in in2 letter-spacing marker-end marker-mid marker-start "
+        "markerheight markerunits markerwidth mask offset opacity operator orient paint-order "
+        "pathlength patterncontentunits patterntransform patternunits points preserveaspectratio "
+        "r refx refy result rx ry spreadmethod stddeviation stop-color stop-opacity stroke "
         "stroke-dasharray stroke-dashoffset stroke-linecap stroke-linejoin stroke-miterlimit "
         "stroke-opacity stroke-width text-anchor textlength transform vector-effect version "
         "viewbox x x1 x2 y y1 y2 "
@@ -53,6 +54,7 @@ ATTRIBUTES = frozenset(
 )
 FAMILIES = ("aria-", "data-")
 ADDRESSES = ("href", "src", "cite")
+INSIDE = re.compile(r"data:image/png;base64,[A-Za-z0-9+/]+=*")  # a picture within a drawing
 OTHER_PLACE = re.compile(r"url\(\s*(?![\"']?#)", re.IGNORECASE)
 
 
@@ -68,6 +70,8 @@ def attribute_fault(element: str, name: str, value: str | None) -> str:
     known = name.lower() in ATTRIBUTES or name.lower().startswith(FAMILIES)
     if not known:
         return f"the attribute '{name}' of <{element}> is not allowed in pages and drawings"
+    if element.lower() == "image" and INSIDE.fullmatch(value or ""):
+        return ""
     if name.lower() in ADDRESSES and (wrong := web_address.link_fault(value or "")):
         return wrong
     if OTHER_PLACE.search(value or ""):

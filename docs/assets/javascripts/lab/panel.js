@@ -18,6 +18,7 @@
 
     close() {
       this.closed = true;
+      if (this.ui.work) this.ui.work.stop();
       clearInterval(this.clock);
     }
 
@@ -182,7 +183,14 @@
       button.classList.add("lab-play");
       const slider = this.slider(row, about);
       slider.input.addEventListener("pointerdown", stop);
-      return Object.assign(slider, { stop });
+      return Object.assign(slider, { stop, play });
+    }
+
+    /** From the start again; for those who want nothing to move, the end at once. @param {any} player */
+    replay(player) {
+      player.stop();
+      if (!still.matches) player.set(Number(player.input.min));
+      player.play();
     }
 
     /** @param {HTMLElement} parent @param {{big?: boolean, caption?: boolean, act?: () => void}} [about] */

@@ -89,6 +89,7 @@
         this.status,
       );
       this.numbers = { value: false };
+      if (lab.Work) this.work = new lab.Work((/** @type {Error} */ error) => this.fail(error));
       if (this.side === 8) this.numbers = lab.check(this, this.tools, { key: "numbers", label: "64 numbers", value: false }, () => this.repaint());
       this.host.append(this.live);
       lab.widgets[this.host.dataset.family || ""](this, ...models);

@@ -1,0 +1,182 @@
+// Diffusion on the page: from a digit to noise by a fixed rule, and back; what steps cost; what guidance does.
+(function () {
+  "use strict";
+  const lab = window.fieldguideLab;
+  const STEPS = 24; // each way
+  const FEW = 8; // where many digits are made at once
+  const WAYS = [1, 2, 4, 8, 24];
+
+  const noise = (/** @type {number} */ seed, stream = 0) => new lab.Chance(seed, stream).normals(784);
+  const shown = (/** @type {ArrayLike<number>} */ x) => lab.soft(x, 7);
+
+  lab.widgets.diffusion = (/** @type {any} */ ui, /** @type {any} */ model) => {
+    /** @type {string[]} */
+    const digits = (ui.host.dataset.digits || "").split(" ").filter(Boolean);
+    const real = digits.map((letters) => lab.scale(Array.from(letters, (letter) => letter.charCodeAt(0) - 97), 7));
+
+    /** @typedef {{x: Float32Array, guess: Float32Array}[]} Film */
+
+    /** From a real digit to noise, and from there to a new one. @param {any} panel */
+    function thereAndBack(panel) {
+      const controls = panel.row();
+      const digit = panel.digits(controls);
+      const seed = panel.seed(controls);
+      const stage = panel.row("lab-stage");
+      const now = panel.tile(stage, { big: true, caption: true });
+      const guess = panel.tile(stage, { big: true, caption: true });
+      const side = panel.row("lab-side", stage);
+      const start = real.length ? 0 : STEPS; // without a digit to begin with, only the way back
+      const told = (/** @type {number} */ k) => (k <= STEPS ? `${k} of ${STEPS} in` : `${k - STEPS} of ${STEPS} back`);
+      const player = panel.player(side, { key: "at", label: "Step", min: start, max: 2 * STEPS, value: STEPS + 10, show: told }, 90);
+      const places = Array.from({ length: 9 }, (_, i) => Math.round(start + (i * (2 * STEPS - start)) / 8));
+      const strip = panel.tiles(side, 9, (/** @type {number} */ i) => (player.stop(), player.set(places[i])), false);
+      panel.lesson("The way into noise is a fixed rule, and nothing of the digit is left at its end. The way back must therefore make one up: at each step the network guesses the digit behind the noise, and only a little noise is taken away.");
+      let key = "";
+      /** @type {Film} */
+      let film = [];
+
+      /** @param {number} y @param {Float32Array} z */
+      function* shoot(y, z) {
+        /** @type {Film} */
+        const made = [];
+        film = made;
+        for (let k = start; k < STEPS; k++) {
+          const [a, b] = model.mix(k / STEPS);
+          const x = real[y].map((/** @type {number} */ v, /** @type {number} */ i) => a * v + b * z[i]);
+          made.push({ x, guess: k ? yield* model.guess(x, k / STEPS, y, 1) : x });
+          panel.refresh();
+        }
+        for (const _ of model.walk(z, y, STEPS, 1, made)) yield panel.refresh();
+      }
+
+      panel.draw = () => {
+        const asked = [digit.value, seed.value].join();
+        if (asked !== key) {
+          if (key) panel.replay(player);
+          key = asked;
+          ui.work.start(shoot(digit.value, noise(seed.value, digit.value)), () => panel.refresh());
+        }
+        const at = player.value;
+        const back = at > STEPS;
+        const [, b] = model.mix(back ? 2 - at / STEPS : at / STEPS);
+        const percent = Math.round(100 * b * b);
+        const frame = film[Math.min(at - start, film.length - 1)];
+        if (frame) {
+          now.set(shown(frame.x), `The picture, ${told(at)}`, `the picture: ${percent}% noise`);
+          guess.set(shown(frame.guess), "The digit that the network sees in it", at % (2 * STEPS) ? "what the network sees in it" : "nothing to guess");
+        }
+        strip.forEach((/** @type {Tile} */ tile, /** @type {number} */ i) => {
+          if (film[places[i] - start]) tile.set(shown(film[places[i] - start].x), `Step ${told(places[i])}`);
+          tile.mark(places[i] === at);
+        });
+        panel.say(
+          at === STEPS ? `Pure noise, number ${seed.value}. Nothing is left of the handwritten ${digit.value}; from here a new one is made.`
+          : back ? `On the way back, step ${at - STEPS} of ${STEPS}: ${percent}% of the picture's variance is noise. The second picture is what the network believes to be behind it, told that it is a ${digit.value}.`
+          : `On the way into noise, step ${at} of ${STEPS}: ${percent}% of the picture's variance is noise. It began as a handwritten ${digit.value}.`,
+        );
+      };
+    }
+
+    /** The same noise in one step, two, and more, with what each costs. @param {any} panel */
+    function price(panel) {
+      const controls = panel.row();
+      const digit = panel.digits(controls);
+      const seed = panel.seed(controls);
+      const grid = panel.row("lab-prices");
+      const ways = WAYS.map((n) => {
+        const column = panel.row("lab-price", grid);
+        panel.text(column, n === 1 ? "1 step" : `${n} steps`, "lab-price-name");
+        const tiles = [0, 1, 2].map(() => panel.tile(column));
+        const bar = column.appendChild(lab.el("b", {}, lab.el("i")));
+        return { n, tiles, bar: bar.firstChild, cost: panel.text(column, "\u2026", "lab-caption") };
+      });
+      panel.lesson("Each step is one pass through the network, so the price grows with their number. One step can only answer with the average of all digits that fit, and that is a blur.");
+      let key = "";
+
+      function* run() {
+        /** @type {number[]} */
+        const costs = [];
+        yield* model.guess(noise(seed.value), 1, digit.value); // the first pass is slower than those that count
+        for (const { n, tiles, cost } of ways) {
+          let spent = 0;
+          for (const [i, tile] of tiles.entries()) {
+            /** @type {Film} */
+            const path = [];
+            const walk = model.walk(noise(seed.value, 10 * digit.value + i), digit.value, n, 0, path);
+            for (let ended = false; !ended; yield) {
+              const before = performance.now();
+              ended = Boolean(walk.next().done);
+              spent += performance.now() - before;
+            }
+            tile.set(shown(path[n].x), `A ${digit.value} in ${n} ${n === 1 ? "step" : "steps"}`);
+          }
+          costs.push(spent / tiles.length);
+          cost.textContent = `${spent / tiles.length < 10 ? (spent / tiles.length).toFixed(1) : Math.round(spent / tiles.length)} ms each`;
+        }
+        ways.forEach(({ bar }, i) => (bar.style.width = `${(100 * costs[i]) / Math.max(...costs)}%`));
+        return costs;
+      }
+
+      panel.draw = () => {
+        const asked = [digit.value, seed.value].join();
+        if (asked === key) return;
+        key = asked;
+        ui.work.start(run(), (/** @type {number[]} */ costs) =>
+          panel.say(`Each row starts from the same noise. A ${digit.value} in one step took ${costs[0].toFixed(1)} milliseconds here, in 24 steps ${Math.round(costs[4])}. Watch where a row becomes a digit, and from where it no longer changes.`));
+      };
+    }
+
+    /** Ten digits from the same noise, with the class overdone or not. @param {any} panel */
+    function guidance(panel) {
+      const controls = panel.row();
+      const digit = panel.digits(controls);
+      const seed = panel.seed(controls);
+      const weight = panel.slider(panel.row(), { key: "guidance", label: "Guidance w", min: 0, max: 6, step: 0.25, value: 2, show: (/** @type {number} */ v) => v.toFixed(2) });
+      const rows = ["Without guidance", "With guidance"].map((name) => {
+        const row = panel.row("lab-way");
+        panel.text(row, name, "lab-way-name");
+        return panel.tiles(row, 10, undefined, false);
+      });
+      const bars = panel.bars(panel.root, ["alike without", "alike with"], "How much ten digits are alike, without guidance and with it");
+      panel.lesson("Guidance overdoes what the class changes. Digits that were doubtful become clear, and all become more alike: fidelity is paid for with variety.");
+      let key = "";
+      /** @type {Float32Array[]} */
+      let free = [];
+
+      /** @param {Tile[]} tiles @param {number} g */
+      function* ten(tiles, g) {
+        const made = [];
+        for (const [i, tile] of tiles.entries()) {
+          const path = yield* model.walk(noise(seed.value, 10 * digit.value + i), digit.value, FEW, g);
+          made.push(lab.ink(path[FEW].x, 7));
+          tile.set(made[i], `A ${digit.value} with guidance ${g}`);
+        }
+        return made;
+      }
+
+      function* run() {
+        const now = [digit.value, seed.value].join();
+        if (now !== key) {
+          free = yield* ten(rows[0], 0);
+          key = now;
+        }
+        return yield* ten(rows[1], weight.value);
+      }
+
+      let asked = "";
+      panel.draw = () => {
+        const now = [digit.value, seed.value, weight.value].join();
+        if (now === asked) return;
+        asked = now;
+        ui.work.start(run(), (/** @type {Float32Array[]} */ made) => {
+          const alike = [lab.likeness(free), lab.likeness(made)];
+          bars(alike, 1);
+          const [before, after] = alike.map((share) => Math.round(100 * share));
+          panel.say(`Ten digits in ${FEW} steps each, above without guidance, below from the same noise with w = ${weight.value}. Count those that you would call a ${digit.value}: that is fidelity. Two of them are alike to ${after}%, without guidance to ${before}% (the cosine of their pixels): that is the variety that was paid.`);
+        });
+      };
+    }
+
+    ui.tabs({ way: ["There and back", thereAndBack], steps: ["Steps", price], guidance: ["Guidance", guidance] });
+  };
+})();
