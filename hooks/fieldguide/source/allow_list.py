@@ -70,8 +70,11 @@ def attribute_fault(element: str, name: str, value: str | None) -> str:
     known = name.lower() in ATTRIBUTES or name.lower().startswith(FAMILIES)
     if not known:
         return f"the attribute '{name}' of <{element}> is not allowed in pages and drawings"
-    if element.lower() == "image" and INSIDE.fullmatch(value or ""):
-        return ""
+    if element.lower() == "image" and name.lower() in ADDRESSES:
+        inside = INSIDE.fullmatch(value or "")
+        return (
+            "" if inside else f"{value!r} is not within the drawing; write data:image/png;base64,"
+        )
     if name.lower() in ADDRESSES and (wrong := web_address.link_fault(value or "")):
         return wrong
     if OTHER_PLACE.search(value or ""):
