@@ -42,6 +42,38 @@ def words(text: Any) -> Any:
 
 
 @pytest.fixture(scope="session")
+def pictures(lab: Any) -> SimpleNamespace:
+    """The modules of the picture lab, by name; its neighbor has files of the same names."""
+    pytest.importorskip("mlxtend", reason=WHY)
+    folder = LAB / "pictures"
+    names = [path.stem for path in folder.glob("*.py") if path.stem != "all"]
+    before = {name: sys.modules.pop(name) for name in names if name in sys.modules}
+    sys.path.insert(0, str(folder))
+    try:
+        return SimpleNamespace(**{name: import_module(name) for name in names})
+    finally:
+        sys.path.remove(str(folder))
+        for name in names:
+            sys.modules.pop(name, None)
+        sys.modules.update(before)
+
+
+@pytest.fixture(scope="session")
+def hung(pictures: SimpleNamespace) -> dict[str, Any]:
+    """Every model of the picture lab with the weights that the pages load, by name."""
+    found = dict(pictures.extras.models())
+    found["judge"] = pictures.lab.load(pictures.measure.Judge(), "judge")
+    return found
+
+
+@pytest.fixture(scope="session")
+def written(pictures: SimpleNamespace) -> SimpleNamespace:
+    """Twelve digits of the test part at 28 x 28: whole ink, classes, and these as ten numbers."""
+    x, y = pictures.lab.digits("test")
+    return SimpleNamespace(x=x[:12], y=y[:12], c=pictures.lab.classes(y[:12]))
+
+
+@pytest.fixture(scope="session")
 def torch(lab: Any) -> Any:
     return import_module("torch")
 

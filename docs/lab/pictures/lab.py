@@ -16,7 +16,6 @@ import base64
 import contextlib
 import hashlib
 import importlib.util
-import inspect
 import json
 import math
 import shutil
@@ -50,6 +49,7 @@ FAMILIES = {  # file name -> class of the model
     "vae": "VAE", "gan": "GAN", "diffusion": "Diffusion", "flow": "Flow", "hybrid": "Hybrid",
     "multimodal": "Multimodal", "emerging": "FlowMatching",
 }  # fmt: skip
+CODE = Path(__file__).read_bytes()
 halfway = HERE / "out" / "halfway"  # where a training that was stopped goes on from
 earlier = 0.0  # seconds of training before the stop
 
@@ -149,8 +149,8 @@ def progress(steps, model, optimizer, average, every=200):
 
     All that a run needs is kept in a file, which bears the mark of the code that wrote it.
     """
-    code = inspect.getsource(sys.modules[type(model).__module__]) + inspect.getsource(fit)
-    mark = (steps, torch.initial_seed(), hashlib.sha256(code.encode()).hexdigest())
+    code = Path(type(model).__init__.__code__.co_filename).read_bytes() + CODE
+    mark = (steps, torch.initial_seed(), hashlib.sha256(code).hexdigest())
     file = halfway / f"{type(model).__name__.lower()}.pt"
     global earlier
     start, before, clock = 0, 0.0, time.process_time()
