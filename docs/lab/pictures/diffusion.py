@@ -14,6 +14,7 @@ from torch import nn
 
 STEPS = 4000  # training steps
 NEAR = 0.1  # no division by less noise than this
+GUIDE = 1.0  # how much the class is overdone in a sample (classifier-free guidance)
 DROP = 0.1  # share of digits whose class is hidden, so that the network learns to do without
 
 
@@ -32,7 +33,8 @@ def mix(t):
 class Diffusion(nn.Module):
     """A network that guesses the clean digit, and the walk that uses it."""
 
-    config = {"side": lab.SIDE, "levels": lab.LEVELS, "near": NEAR, "steps": 24}  # noqa: RUF012
+    config = {"side": lab.SIDE, "levels": lab.LEVELS, "near": NEAR, "steps": 24,  # noqa: RUF012
+              "guide": GUIDE}  # fmt: skip
 
     def __init__(self):
         super().__init__()
@@ -71,7 +73,7 @@ class Diffusion(nn.Module):
             x_t = a * x_0 + b * epsilon
         return x_t
 
-    def sample(self, n, y, steps=24, w=0.0):
+    def sample(self, n, y, steps=24, w=GUIDE):
         """Draw n digits of the classes y, (n,): ink 0..7, (n, 28, 28)."""
         return lab.ink(self.walk(torch.randn(n, lab.SIDE, lab.SIDE), lab.classes(y), steps, w))
     # --8<-- [end:sample]

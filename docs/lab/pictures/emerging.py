@@ -17,14 +17,16 @@ from torch import nn
 STEPS, STUDENT_STEPS = 3000, 1200  # training steps
 DROP = 0.1  # share of digits whose class is hidden, so that the network learns to do without
 NEAR = 0.1  # no division by less than this near the end of the road
-ROAD, GUIDANCE = 16, 1.0  # the student's stops on the road, and how its teacher is guided
+GUIDE = 1.0  # how much the class is overdone in a sample (classifier-free guidance)
+ROAD = 16  # stops on the road at which the student learns
 
 
 # --8<-- [start:model]
 class FlowMatching(nn.Module):
     """A velocity at every place and time of the road from noise, t = 0, to a digit, t = 1."""
 
-    config = {"side": lab.SIDE, "levels": lab.LEVELS, "near": NEAR, "steps": 24}  # noqa: RUF012
+    config = {"side": lab.SIDE, "levels": lab.LEVELS, "near": NEAR, "steps": 24,  # noqa: RUF012
+              "guide": GUIDE}  # fmt: skip
 
     def __init__(self):
         super().__init__()
@@ -61,7 +63,7 @@ class FlowMatching(nn.Module):
             x_t = x_t + v * (left if i == steps - 1 else 1 / steps)
         return x_t
 
-    def sample(self, n, y, steps=24, w=0.0):
+    def sample(self, n, y, steps=24, w=GUIDE):
         """Draw n digits of the classes y, (n,): ink 0..7, (n, 28, 28)."""
         return lab.ink(self.follow(torch.randn(n, lab.SIDE, lab.SIDE), lab.classes(y), steps, w))
     # --8<-- [end:sample]
@@ -97,7 +99,7 @@ class Student(nn.Module):
         here, there = stop / ROAD, (stop + 1) / ROAD
         x_t = road(torch.randn(x_1.shape), x_1, here)
         with torch.no_grad():
-            onward = x_t + teacher.velocity(x_t, here, c, GUIDANCE) / ROAD
+            onward = x_t + teacher.velocity(x_t, here, c, GUIDE) / ROAD
             for old, new in zip(calm.parameters(), self.net.parameters(), strict=True):
                 old.lerp_(new, 0.05)  # a slower copy of the student is who it must agree with
             share = ((1 - there) / NEAR).clamp(max=1)[:, None, None]

@@ -19,6 +19,8 @@ STATE, SPACE = 32, 24  # numbers in the letter reader's state, and in the shared
 WIDTH, DEPTH = 44, 5  # of the denoiser
 HEAT = 0.1  # temperature of the matching
 NEAR = 0.1  # no division by less than this near the end of the road
+DROP = 0.1  # share of captions that the denoiser does not see: 0, no point of the space
+GUIDE = 1.0  # how much the caption is overdone in a sample (classifier-free guidance)
 TYPO = 0.3  # share of words that lose, double or swap a letter while training
 LETTERS = " abcdefghijklmnopqrstuvwxyz"
 WORDS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
@@ -59,7 +61,7 @@ class Multimodal(nn.Module):
     """Two readers that meet in one space, and a denoiser that draws from it."""
 
     config = {"side": lab.SIDE, "levels": lab.LEVELS, "near": NEAR, "steps": 24,  # noqa: RUF012
-              "letters": LETTERS}  # fmt: skip
+              "guide": GUIDE, "letters": LETTERS}  # fmt: skip
 
     def __init__(self):
         super().__init__()
@@ -83,9 +85,12 @@ class Multimodal(nn.Module):
         h = silu(self.i2(silu(self.i1(lab.scale(x)[:, None]))))
         return normalize(self.i3(h.flatten(1)), dim=1)
 
-    def velocity(self, x_t, t, c):
+    def velocity(self, x_t, t, c, w=0.0):
         """Toward the digit, from x_t, (n, 28, 28), at time t, (n,), for conditions c, (n, 24)."""
-        return (self.net(x_t, t, c) - x_t) / (1 - t).clamp(min=NEAR)[:, None, None]
+        x_1 = self.net(x_t, t, c)
+        if w:
+            x_1 = x_1 + w * (x_1 - self.net(x_t, t, torch.zeros_like(c)))
+        return (x_1 - x_t) / (1 - t).clamp(min=NEAR)[:, None, None]
 # --8<-- [end:model]
 
     # --8<-- [start:loss]
@@ -102,7 +107,8 @@ class Multimodal(nn.Module):
         t = torch.randn(len(x)).sigmoid()
         x_t = (1 - t)[:, None, None] * x_0 + t[:, None, None] * x_1
         left = (1 - t).clamp(min=NEAR)[:, None, None]
-        return (self.velocity(x_t, t, self.read(rows)) - (x_1 - x_t) / left).square().mean()
+        c = self.read(rows) * (torch.rand(len(x), 1) > DROP)
+        return (self.velocity(x_t, t, c) - (x_1 - x_t) / left).square().mean()
 
     def loss(self, x, y):
         """Both at once: the readers must match, the denoiser must draw."""
@@ -112,19 +118,19 @@ class Multimodal(nn.Module):
 
     # --8<-- [start:sample]
     @torch.no_grad()
-    def paint(self, texts, x_t, steps=24):
+    def paint(self, texts, x_t, steps=24, w=GUIDE):
         """Noise x_t, (n, 28, 28), to a digit in -1..1 for each of n captions."""
         c = self.read(letters(texts))
         for i in range(steps):
             t = torch.full((len(x_t),), i / steps)
             left = (1 - t).clamp(min=NEAR)[:, None, None]
-            x_t = x_t + self.velocity(x_t, t, c) * (left if i == steps - 1 else 1 / steps)
+            x_t = x_t + self.velocity(x_t, t, c, w) * (left if i == steps - 1 else 1 / steps)
         return x_t
 
-    def sample(self, n, y, steps=24):
+    def sample(self, n, y, steps=24, w=GUIDE):
         """Draw n digits of the classes y, (n,): ink 0..7, (n, 28, 28)."""
         noise = torch.randn(n, lab.SIDE, lab.SIDE)
-        return lab.ink(self.paint([WORDS[d] for d in y.tolist()], noise, steps))
+        return lab.ink(self.paint([WORDS[d] for d in y.tolist()], noise, steps, w))
 
     @torch.no_grad()
     def name(self, x):
