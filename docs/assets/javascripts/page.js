@@ -58,10 +58,11 @@
     search.addEventListener(kind, () => search.dispatchEvent(new Event("keyup")));
   }
 
-  // A reading path stays in the address; what shows the way is loaded only there.
-  if (new URLSearchParams(location.search).has("path")) {
+  // A reading path and the screens of a lecture stay in the address; what shows them is loaded only there.
+  for (const [asked, name] of [["path", "path-bar"], ["present", "present"]]) {
+    if (!new URLSearchParams(location.search).has(asked)) continue;
     const way = document.createElement("script");
-    way.src = new URL("path-bar.js", /** @type {HTMLScriptElement} */ (document.currentScript).src).href;
+    way.src = new URL(`${name}.js`, /** @type {HTMLScriptElement} */ (document.currentScript).src).href;
     window.addEventListener("DOMContentLoaded", () => document.head.append(way));
   }
 

@@ -131,6 +131,7 @@
       code.setAttribute("aria-expanded", "false");
       code.addEventListener("click", () => toggleCode(code, id));
     }
+    item(panel, "present", "Present").addEventListener("click", () => (location.search = `?present=${id}`));
     item(panel, "print", "Print only this").addEventListener("click", () => print(id));
     panel.append(status);
     const more = document.createElement("a");

@@ -19,7 +19,7 @@ TEXT = "article.md-content__inner"
 # What is for a browser alone, and what is there for the looks.
 NOT_READ = (
     ".headerlink, script, style, button, progress, input, select, [hidden], svg.glyph, "
-    ".watch-still, .comparison-tools, .path-tools, .path-status, .picker, .md-tags"
+    ".watch-still, .present-in, .comparison-tools, .path-tools, .path-status, .picker, .md-tags"
 )
 LIVE = ("guide-lab", "guide-watch", "guide-text", "guide-arena")
 ELEMENT = re.compile(r"guide-[a-z]+")

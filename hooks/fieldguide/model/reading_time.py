@@ -20,7 +20,9 @@ WORDS_PER_MINUTE = 200  # expository text with terms to take in; adults read pro
 DRAWN = ("diagram", "walk")  # markers of drawings
 SECONDS = {"formula": 45, "question": 30, "drawing": 20}
 LEVEL = {"intro": "Introductory", "core": "Core", "deep": "In depth"}  # from easy to hard
-QUIET = ("index.md", "learn/glossary.md", "learn/sources.md")  # places to look things up
+HOME = "index.md"
+QUIET = (HOME, "learn/glossary.md", "learn/sources.md")  # places to look things up
+PRESENT = "[Present this page](?present){ .present-in }"  # of use with JavaScript alone
 
 
 @cache  # of a section that stands on several paths and lists
@@ -53,7 +55,7 @@ def page_facts(site: Site, path: str) -> str:
     """Return the calm line under a page's title, and its aims, as Markdown."""
     page = site.pages[path]
     if path in QUIET:
-        return ""
+        return f"\n{PRESENT}\n{{ .page-facts }}\n" if path != HOME else ""
     context = Context(site, path)
     facts = [
         f"{minutes(page)} min",
@@ -67,7 +69,7 @@ def page_facts(site: Site, path: str) -> str:
     facts += [f"after {needed}"] if needed else []
     aims = "\n".join(f"- {aim}" for aim in page.meta["objectives"])
     return (
-        f"\n{' · '.join(facts)}\n{{ .page-facts }}\n\n"
+        f"\n{' · '.join(facts)} {PRESENT}\n{{ .page-facts }}\n\n"
         f'<details class="aims" markdown="block">\n<summary>After this page you can</summary>\n\n'
         f"{aims}\n\n</details>\n"
     )
