@@ -66,7 +66,7 @@ def plot(root: Path) -> str:
     for fd in TICKS:
         if low <= fd <= high:
             parts.append(f'<path class="d-axis" d="M{LEFT} {number(y_of(fd))}h-4"/>')
-            parts.append(text(10, y_of(fd) + 4, f"{fd:g}", "d-small"))
+            parts.append(text(5, y_of(fd) + 4, f"{fd:g}", "d-small"))
     for count in (1, 4, 16, 64):
         parts.append(f'<path class="d-axis" d="M{number(x_of(count))} {BOTTOM}v4"/>')
         parts.append(text(x_of(count), BOTTOM + 18, str(count), "d-small d-mid"))

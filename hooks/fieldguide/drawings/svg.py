@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from html import escape
 
-WIDTH = 360  # of every viewBox; shown 330 to 600 pixels wide, so 12 units can always be read
-LETTER = 6.5  # units that a letter of the class d-small takes, on a broad sans-serif font
+WIDTH = (
+    360  # of every viewBox; shown 390 to 600 pixels wide, so that 13 units are at least 14 pixels
+)
+LETTER = 7.0  # units that a letter of the class d-small takes, on a broad sans-serif font
 
 
 def slot(name: str) -> str:
