@@ -8,9 +8,11 @@ import sys
 from datetime import date
 from io import TextIOWrapper
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from fieldguide import check, plain, release
 from fieldguide.addresses import anchors, lock, redirects
+from fieldguide.decks import deck, shelf
 from fieldguide.editions import notebooks
 from fieldguide.model import freshness
 from fieldguide.source import checkout, complaints, web_address
@@ -31,13 +33,16 @@ def main(arguments: list[str] | None = None) -> int:
     commands.add_parser("lock", help="add the addresses that are new to the lock; never drops one")
     expanding = commands.add_parser("expand", help="write the guide as plain Markdown")
     expanding.add_argument("--out", type=Path, required=True, help="a new folder")
-    packing = commands.add_parser("kit", help="write the notebooks for classes")
-    packing.add_argument("--out", type=Path, required=True, help="a folder, new or with notebooks")
+    packing = commands.add_parser("kit", help="write slides and notebooks for classes")
+    packing.add_argument("--out", type=Path, required=True, help="a folder, new or with a kit")
+    packing.add_argument(
+        "--only", action="append", default=[], metavar="ID", help="of this page alone, such as gan"
+    )
     releasing = commands.add_parser("release", help="build strict, then replace the last release")
     releasing.add_argument("--out", type=Path, required=True, help="the folder of the release")
     releasing.add_argument("--zim", action="store_true", help="with a .zim file for Kiwix")
     releasing.add_argument(
-        "--editions", action="store_true", help="with the guide as EPUB and PDF (needs Chromium)"
+        "--editions", action="store_true", help="with books, slides and notebooks (needs Chromium)"
     )
     options = parser.parse_args(arguments)
     for stream in (sys.stdout, sys.stderr):
@@ -60,7 +65,7 @@ def run(options: argparse.Namespace) -> int:
     if options.command == "release":
         return run_release(options)
     if options.command == "kit":
-        return run_kit(options.root, options.out)
+        return run_kit(options.root, options.out, options.only)
     if options.command == "expand":
         return run_expand(options.root, options.out)
     if options.command == "lock":
@@ -110,19 +115,38 @@ def run_release(options: argparse.Namespace) -> int:
     return 0
 
 
-def run_kit(root: Path, out: Path) -> int:
-    """Write the notebooks; with any fault, nothing is written."""
+def run_kit(root: Path, out: Path, only: list[str]) -> int:
+    """Write slides and notebooks; with any fault, nothing is written."""
     site, _ = check.check(root)
     if site is None:
         return run_check(root)
     base = web_address.as_folder(os.environ.get("SITE_URL", ""))
-    made = notebooks.files(site, base, os.environ.get("REPO_URL", "").rstrip("/"))
+    repository = os.environ.get("REPO_URL", "").rstrip("/")
+    made = {
+        name: content
+        for name, content in notebooks.files(site, base, repository).items()
+        if not only or name.removesuffix(".ipynb") in only
+    }
+    lacking = shelf.missing()
+    try:
+        with TemporaryDirectory() as folder:
+            if not lacking:
+                release.build(root, Path(folder) / "site", False)
+                made |= shelf.files(Path(folder) / "site", site, only)
+    except (deck.DeckError, release.ReleaseError) as error:
+        print(error, file=sys.stderr)
+        return 1
+    if not made:
+        print(f"{', '.join(only)}: no page has this id; see sections.json", file=sys.stderr)
+        return 1
     out.mkdir(parents=True, exist_ok=True)
     for name, content in made.items():
         (out / name).write_bytes(content)
         print(out / name)
-    print(f"fieldguide: {len(made)} notebooks in {out}", file=sys.stderr)
-    return 0
+    print(f"fieldguide: {len(made)} files in {out}", file=sys.stderr)
+    if lacking:
+        print(f"fieldguide: {lacking}", file=sys.stderr)
+    return 1 if lacking else 0
 
 
 def run_expand(root: Path, out: Path) -> int:

@@ -21,6 +21,8 @@ from pathlib import Path
 from fieldguide import check
 from fieldguide.addresses import changelog, course_files
 from fieldguide.courses import section_feed
+from fieldguide.decks import shelf as decks
+from fieldguide.decks.deck import DeckError
 from fieldguide.editions import pdf, shelf
 from fieldguide.files import archive, owned, precompress, workshop, zim
 from fieldguide.model.site import Site
@@ -98,6 +100,8 @@ def protected(root: Path) -> Iterator[tuple[Path, str]]:
 def make(root: Path, part: Path, out: Path, with_zim: bool, with_editions: bool) -> list[str]:
     """Put a whole release into the empty folder `part`; `out` is the last one, if there is one."""
     site = part / SITE
+    if with_editions and (lacking := decks.missing()):
+        raise ReleaseError(f"{lacking}; nothing was replaced")
     build(root, site, with_editions)
     edition = str(json.loads((site / section_feed.NAME).read_text(encoding="utf-8"))["version"])
     shutil.copyfile(site / archive.NAME, part / archive.NAME)
@@ -110,8 +114,15 @@ def make(root: Path, part: Path, out: Path, with_zim: bool, with_editions: bool)
         done.append(f"{count} entries in {zim.NAME}, each read back")
     if with_editions:
         try:
-            count = len(shelf.write(site, checked(root), os.environ.get("REPO_URL", "")))
-            done.append(f"{count} books and notebooks in {SITE}/{course_files.EDITIONS}/")
+            sources = checked(root)
+            count = len(shelf.write(site, sources, os.environ.get("REPO_URL", "")))
+            for name, content in decks.files(site, sources).items():
+                (site / course_files.EDITIONS / name).write_bytes(content)
+                count += 1
+            where = f"{SITE}/{course_files.EDITIONS}/"
+            done.append(f"{count} books, decks of slides and notebooks in {where}")
+        except DeckError as error:
+            raise ReleaseError(f"{error}; nothing was replaced") from None
         except pdf.PdfError as error:
             raise ReleaseError(f"{course_files.PDF}: {error}; nothing was replaced") from None
     done.append(f"{precompress.write(site)} Brotli and gzip files beside them")

@@ -19,6 +19,7 @@ FLOORS = [
     {"tables", "html", "search", "files"},
     {"courses"},
     {"editions"},
+    {"decks"},
 ]
 HEIGHT = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms}
 

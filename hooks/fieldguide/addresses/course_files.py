@@ -52,6 +52,11 @@ def chapter_epub(key: str) -> str:
     return f"{EDITIONS}/{key}.epub"
 
 
+def deck(key: str) -> str:
+    """Return the path of the slides of a page; `key` is the id of its title."""
+    return f"{EDITIONS}/{key}.pptx"
+
+
 def notebook(key: str) -> str:
     """Return the path of a notebook; `key` is the id of a family, or `LANGUAGE`."""
     return f"{EDITIONS}/{key}.ipynb"

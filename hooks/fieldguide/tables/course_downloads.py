@@ -90,15 +90,16 @@ def editions(context: Context, _: str) -> str:
         f"- [The whole guide as EPUB]({context.link(course_files.EPUB)})",
         f"- [The whole guide as PDF]({context.link(course_files.PDF)}), with page numbers",
     ]
-    single, notebooks = (
+    single, decks, notebooks = (
         ", ".join(
             f"[{citations.escape(title)}]({context.link(path)})"
             for path, title in found.items()
             if title and path.endswith(ending)
         )
-        for ending in (".epub", ".ipynb")
+        for ending in (".epub", ".pptx", ".ipynb")
     )
     found_last = [f"- A notebook that trains a small model: {notebooks}."] if notebooks else []
+    found_last = [f"- Slides of a page to edit (PowerPoint): {decks}.", *found_last]
     return "\n".join([*whole, f"- A chapter as EPUB: {single}.", *found_last])
 
 
@@ -116,6 +117,7 @@ def books(site: Site) -> dict[str, str]:
     for page in pages:
         title = outline.plain_title(str(page.meta["title"]))
         found[course_files.chapter_epub(page.headings[0].id)] = title
+        found[course_files.deck(page.headings[0].id)] = title
     for family in site.guide.families:
         if family.page in site.pages and (site.root / f"docs/lab/{family.id}.py").is_file():
             found[course_files.notebook(family.id)] = family.name
