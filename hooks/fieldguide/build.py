@@ -13,8 +13,9 @@ from urllib.parse import urlencode
 from markdown import Extension
 
 from fieldguide import check, expand, exports
-from fieldguide.addresses import permalinks
+from fieldguide.addresses import course_files, permalinks
 from fieldguide.courses import kit
+from fieldguide.editions import notebooks
 from fieldguide.files import cache, theme_styles
 from fieldguide.html import allowed, assets, csp, figures, finished, parts, reader
 from fieldguide.model.reading_time import page_facts
@@ -72,7 +73,8 @@ class Build:
     @cached_property
     def kit(self) -> kit.Kit:
         """Return what a course team takes away."""
-        return kit.make(self.site, self.links, self.cache)
+        made = notebooks.files(self.site, self.links.site_url, self.repository)
+        return kit.make(self.site, self.links, self.cache, made)
 
     @property
     def cache(self) -> Path:
@@ -142,7 +144,10 @@ class Build:
         text = expand.expand(text, path, self.site)
         text = SHOWN_FILE.sub(r'\1 title="\3"\n\2', text)
         text += self.links.notes(path)
-        return HEAD.sub(lambda head: f"{head[0]}\n{page_facts(self.site, path)}", text, count=1)
+        family = any(each.page == path for each in self.site.guide.families)
+        key = self.site.pages[path].headings[0].id
+        facts = page_facts(self.site, path, course_files.teaching_kit(key) if family else "")
+        return HEAD.sub(lambda head: f"{head[0]}\n{facts}", text, count=1)
 
     def content(self, html: str, path: str) -> str:
         """Keep the rendered Markdown with its drawings; return it as the search is to read it."""

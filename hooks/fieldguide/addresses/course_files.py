@@ -47,6 +47,11 @@ def teaching_kit(key: str) -> str:
     return f"{FOLDER}/{key}.zip"
 
 
+def is_for_class(path: str) -> bool:
+    """Return whether a file is a family's kit, or the sheets of problems."""
+    return path.startswith(f"{FOLDER}/") and path.endswith(".zip") and ".scorm." not in path
+
+
 def chapter_epub(key: str) -> str:
     """Return the path of a chapter as a book; `key` is the id of its title."""
     return f"{EDITIONS}/{key}.epub"

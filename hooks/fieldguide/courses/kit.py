@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -39,8 +40,13 @@ class Kit:
     warnings: list[str]
 
 
-def make(site: Site, links: Links, cache: Path) -> Kit:
-    """Return the kit of a site; drawings that were made before are kept under `cache`."""
+def make(
+    site: Site, links: Links, cache: Path, notebooks: Mapping[str, bytes] | None = None
+) -> Kit:
+    """Return the kit of a site; drawings that were made before are kept under `cache`.
+
+    `notebooks` go into the kits of their families, by whose ids they are called.
+    """
     rows = section_feed.rows(site, links.site_url)
     asked: dict[str, list[QuizQuestion]] = {}
     warnings: list[str] = []
@@ -58,7 +64,7 @@ def make(site: Site, links: Links, cache: Path) -> Kit:
         **{path: text.encode() for path, text in texts.items()},
         **cartridge.files(chapters, links),
         **_quizzes(chapters, links, site.root / "docs" / ICON),
-        **teaching_kit.files(site, links, cache),
+        **teaching_kit.files(site, links, cache, notebooks or {}),
         course_files.PROBLEMS: teaching_kit.sheets(site, links),
     }
     units = [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from html import escape
 from pathlib import Path
 
@@ -63,7 +64,11 @@ formulas.tex     the displayed formulas with what their symbols mean; run LaTeX 
 questions.html   the questions, and behind them the answers, to be printed
 lesson.html      a plan for a lesson of 90 minutes
 problems.html    the problems, to be printed; solutions.html has the solutions behind them
+*.ipynb          a notebook that trains a small model (for Jupyter; what it needs it installs)
 {lab}license.txt      what you may do, and the line that names the source
+
+Slides: open the chapter and choose "Present this page" below its title. Slides to edit, for
+PowerPoint, lie beside the books of a release.
 
 {source}
 """
@@ -77,13 +82,18 @@ from, and what you changed. This line is enough:
 """
 
 
-def files(site: Site, links: Links, cache: Path) -> dict[str, bytes]:
+def files(
+    site: Site, links: Links, cache: Path, notebooks: Mapping[str, bytes] | None = None
+) -> dict[str, bytes]:
     """Return the kit of each family by its path in the site."""
     found = {}
     for family in site.guide.families:
         page = site.pages.get(family.page)
         if page:
             parts = contents(family, page, site, links, cache)
+            name = f"{family.id}.ipynb"
+            if notebooks and name in notebooks:
+                parts[name] = notebooks[name]
             found[course_files.teaching_kit(page.headings[0].id)] = deterministic_zip.packed(
                 parts, links.edition
             )

@@ -275,7 +275,7 @@ def _problem(node: LexborNode) -> Iterator[Item]:
 def _derivation(node: LexborNode) -> Iterator[Item]:
     title, aim = node.css_first("summary"), node.css_first("p")
     words = [Run("Derivation: ", bold=True), *(runs.of(title) if title else [])]
-    yield Text(words, notes=told(node))
+    yield Text(words, bullet=False, notes=told(node))
     if aim:
         yield Text(runs.of(aim), BULLET)
 

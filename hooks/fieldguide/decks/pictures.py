@@ -5,12 +5,12 @@ from __future__ import annotations
 import hashlib
 import re
 import struct
+import warnings
 from importlib.metadata import version
 from pathlib import Path
 
 import resvg_py
 from selectolax.lexbor import LexborNode
-from ziamath.zmath import Math
 
 from fieldguide.editions import xhtml
 from fieldguide.files import cache as files_cache
@@ -38,6 +38,9 @@ def formula(math: LexborNode, cache: Path) -> bytes:
 
 
 def _drawn(text: str) -> bytes:
+    with warnings.catch_warnings():  # while it is loaded: of a call that later Pythons keep
+        warnings.simplefilter("ignore", DeprecationWarning)
+        from ziamath.zmath import Math
     made = Math(text, size=SIZE)
     width = max(1, round(made.getsize()[0] * SHARP))
     return bytes(resvg_py.svg_to_bytes(svg_string=made.svg(), width=width))

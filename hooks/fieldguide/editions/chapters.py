@@ -19,7 +19,8 @@ TEXT = "article.md-content__inner"
 # What is for a browser alone, and what is there for the looks.
 NOT_READ = (
     ".headerlink, script, style, button, progress, input, select, [hidden], svg.glyph, "
-    ".watch-still, .present-in, .comparison-tools, .path-tools, .path-status, .picker, .md-tags"
+    ".watch-still, .present-in, .kit-in, .comparison-tools, .path-tools, .path-status, .picker, "
+    ".md-tags"
 )
 LIVE = ("guide-lab", "guide-watch", "guide-text", "guide-arena")
 ELEMENT = re.compile(r"guide-[a-z]+")
@@ -104,7 +105,7 @@ def _told(tree: LexborHTMLParser, path: str, site_url: str) -> LexborNode:
     if site_url:
         line.inner_html = f'{words}: <a href="{site_url}{path}">{site_url}{path}</a>.'
     else:
-        line.inner_html = f"{words}."
+        line.inner_html = f"{words}, on {path}."
     return line
 
 

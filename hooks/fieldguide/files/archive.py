@@ -24,15 +24,13 @@ Nothing is installed and nothing is fetched from the network: text, search, form
 work from the disk. A browser may keep what it remembers (color scheme, answered questions) for
 each page apart.
 
-The teacher's kits, the cartridges for learning platforms and the books are not in this archive.
-Take them from the site from which you have it.
+The cartridges for learning platforms and the books are not in this archive. Take them from the
+site from which you have it.
 
 Text: CC BY 4.0. Code: MIT.
 """
 NOT_PACKED = ("404.html", "sitemap.xml", NAME)
-KITS = (
-    f"{course_files.FOLDER}/"  # as large as the rest together, and of use where there is a network
-)
+KITS = f"{course_files.FOLDER}/"  # most of it is of use where there is a network
 BOOKS = f"{course_files.EDITIONS}/"
 LEFT_OUT = (KITS, BOOKS, f"{social_card.FOLDER}/")
 UP = re.compile(r"((?:\.{1,2}/)*)(.*)", re.DOTALL)  # an address: the way up, and what is there
@@ -48,7 +46,7 @@ def write(site_dir: Path, version: str, site_url: str = "") -> Path:
     entries = {f"{FOLDER}/{NOTE}": note, NOTE: note}
     for file in sorted(path for path in site_dir.rglob("*") if path.is_file()):
         name = file.relative_to(site_dir).as_posix()
-        if name in NOT_PACKED or name.endswith((".gz", ".br")) or name.startswith(LEFT_OUT):
+        if name in NOT_PACKED or name.endswith((".gz", ".br")) or left_out(name):
             continue
         content = file.read_bytes()
         if name.endswith(".html"):
@@ -57,6 +55,11 @@ def write(site_dir: Path, version: str, site_url: str = "") -> Path:
     target = site_dir / NAME
     target.write_bytes(packed(dict(sorted(entries.items())), version))
     return target
+
+
+def left_out(name: str) -> bool:
+    """Return whether a file is on the hosted site only; what teachers print and run is packed."""
+    return name.startswith(LEFT_OUT) and not course_files.is_for_class(name)
 
 
 def _at_home(html: bytes, site_url: str) -> bytes:
@@ -69,6 +72,8 @@ def _at_home(html: bytes, site_url: str) -> bytes:
     tree = LexborHTMLParser(html.decode())
     for link in tree.css(f'a[href$="{NAME}"], a[href*="{KITS}"], a[href*="{BOOKS}"]'):
         up, target = UP.fullmatch(str(link.attrs["href"])).groups()  # type: ignore[union-attr]
+        if course_files.is_for_class(target):
+            continue
         if target.startswith((KITS, BOOKS)) and site_url:
             link.attrs["href"] = f"{site_url}{target}"
         elif target == NAME or target.startswith((KITS, BOOKS)):

@@ -51,8 +51,11 @@ def minutes(page: Page, part: Outlined | None = None) -> int:
     return max(1, math.ceil(seconds / 60))
 
 
-def page_facts(site: Site, path: str) -> str:
-    """Return the calm line under a page's title, and its aims, as Markdown."""
+def page_facts(site: Site, path: str, kit: str = "") -> str:
+    """Return the calm line under a page's title, and its aims, as Markdown.
+
+    `kit` is the path of what a teacher takes along, if there is such a file.
+    """
     page = site.pages[path]
     if path in QUIET:
         return f"\n{PRESENT}\n{{ .page-facts }}\n" if path != HOME else ""
@@ -67,9 +70,10 @@ def page_facts(site: Site, path: str) -> str:
         for other in page.meta["prerequisites"]
     )
     facts += [f"after {needed}"] if needed else []
+    taken = f" [Kit for teachers]({context.link(kit)}){{ .kit-in }}" if kit else ""
     aims = "\n".join(f"- {aim}" for aim in page.meta["objectives"])
     return (
-        f"\n{' · '.join(facts)} {PRESENT}\n{{ .page-facts }}\n\n"
+        f"\n{' · '.join(facts)} {PRESENT}{taken}\n{{ .page-facts }}\n\n"
         f'<details class="aims" markdown="block">\n<summary>After this page you can</summary>\n\n'
         f"{aims}\n\n</details>\n"
     )
