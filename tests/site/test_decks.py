@@ -66,7 +66,7 @@ def test_a_deck_holds_what_its_page_holds(made: dict[str, bytes], site: Path, ke
     rows = sum(len(table.rows) - 1 for table in tables)
     assert rows == len(chapter.text.css("tbody tr"))
     told = " ".join(notes(slides).split())
-    for paragraph in chapter.text.css("body > p:not(.page-facts)"):
+    for paragraph in chapter.text.css("body > p:not(.page-facts, .live)"):
         words = runs.plain(runs.of(paragraph))
         assert " ".join(words.split()) in told, words
     assert "Sources of this section: " in told and "CC BY 4.0" in told

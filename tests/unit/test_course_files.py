@@ -11,7 +11,8 @@ from xml.etree import ElementTree
 
 import pytest
 from fieldguide import check
-from fieldguide.courses import moodle_xml, olx, question_lists, quiz
+from fieldguide.courses import moodle_xml, olx, problem_sets, question_lists, quiz
+from fieldguide.courses.problem_sets import ProblemText
 from fieldguide.courses.quiz import Option, QuizQuestion
 from fieldguide.model.site import Site
 
@@ -38,6 +39,13 @@ ODD = QuizQuestion(
     "models/odd.md",
     7,
 )
+
+
+POSED = ProblemText(
+    "p-odd", "Odd <one>", "derive", "hard", "<p>Show \\(1 &lt; 2\\).</p>",
+    '<p>See <a href="{guide-address}s/odd.html">it</a>.</p>', ("", ""), ODD.chapter,
+    ODD.chapter_id, "odd.md", 1,
+)  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -85,10 +93,30 @@ def test_moodle_categories_are_chapters() -> None:
     assert tags[:3] == ["generative AI", "VAE/GAN & <others>", "odd-idea"]
 
 
+def test_moodle_has_every_problem_as_an_essay(real: Site) -> None:
+    posed = [each for page in real.pages.values() for each in problem_sets.of_page(real, page)]
+    root = ElementTree.fromstring(moodle_xml.bank([ODD], "Guide", BASE, [POSED, *posed]))
+    found = root.findall("question[@type='essay']")
+    assert len(posed) > 90 and [each.findtext("idnumber") for each in found] == [
+        "p-odd",
+        *(each.id for each in posed),
+    ]
+    for each, known in zip(found, [POSED, *posed], strict=True):
+        solution = known.solution.replace("{guide-address}", BASE)
+        assert each.findtext("questiontext/text") == known.statement.replace(
+            "{guide-address}", BASE
+        )
+        assert each.findtext("generalfeedback/text") == solution
+        assert each.findtext("graderinfo/text") == solution
+        assert each.findtext("responseformat") == "editor"
+    first = [each.get("type") for each in root][:3]
+    assert first == ["category", "multichoice", "essay"]  # in the category of its chapter
+
+
 def course() -> dict[str, str]:
     """Return the files of a course with one odd chapter."""
     sections = [("odd", 'VAE/GAN & "others"'), ("odd-idea", "VAE/GAN: The <idea>")]
-    chapter = ("odd", 'VAE/GAN & "others"', sections, [ODD])
+    chapter = ("odd", 'VAE/GAN & "others"', sections, [ODD], [POSED])
     return olx.course("The Guide", "2026-11-27", BASE, "<svg/>", [chapter])
 
 
@@ -108,6 +136,8 @@ def test_a_course_for_open_edx_holds_together() -> None:
                     pointed.append(f"course/{child.tag}/{name}.xml")
     assert len(pointed) == len(set(pointed))
     assert {path for path in files if path.endswith(".xml")} == {*pointed, "course/course.xml"}
+    problem = files["course/html/p-odd.html"]
+    assert "<details><summary>Solution</summary>" in problem and f'"{BASE}s/odd.html"' in problem
     page = files["course/html/odd-idea.html"]
     assert f'src="{BASE}s/odd-idea.html?embed"' in page and "The &lt;idea&gt;" in page
 

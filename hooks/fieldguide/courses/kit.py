@@ -98,14 +98,17 @@ def _quizzes(chapters: list[cartridge.Module], links: Links, icon: Path) -> dict
         course_files.CSV: question_lists.table(every, base),
     }
     if base:
-        texts[course_files.MOODLE] = moodle_xml.bank(every, links.name, base)
+        posed = [problem for module in chapters for problem in module.problems]
+        texts[course_files.MOODLE] = moodle_xml.bank(every, links.name, base, posed)
         for module in chapters:
             if module.questions:
-                text = moodle_xml.bank(module.questions, links.name, base)
+                text = moodle_xml.bank(module.questions, links.name, base, module.problems)
                 texts[course_files.moodle(module.id)] = text
     found = {path: text.encode() for path, text in texts.items()}
     if base:
-        units = [(part.id, part.title, part.sections, part.questions) for part in chapters]
+        units = [
+            (part.id, part.title, part.sections, part.questions, part.problems) for part in chapters
+        ]
         files = olx.course(links.name, links.edition, base, icon.read_text("utf-8"), units)
         found[course_files.EDX] = olx.archive(files, links.edition)
     return found

@@ -3,6 +3,8 @@
 Format: https://docs.openedx.org/en/latest/educators/olx/. Each chapter of the guide is a chapter
 with one sequence of its sections, each a unit that shows the live section, and one of its
 questions, each a problem with a hint for every option and the whole explanation as its solution.
+What is to be written by hand is text with its solution folded: an answer that a person grades needs
+settings of the school's own.
 All names (`url_name`) come from permanent ids, so that a later import replaces what it should.
 """
 
@@ -18,11 +20,12 @@ from html import escape
 
 from fieldguide.addresses.permalinks import SHORT_FOLDER
 from fieldguide.courses.inline_markdown import BASE
+from fieldguide.courses.problem_sets import ProblemText
 from fieldguide.courses.quiz import QuizQuestion
 
 FOLDER = "course"
 RUN = "guide"
-CHECKS = "Check yourself"
+CHECKS, WRITTEN = "Check yourself", "Problems"
 GRADING = {
     "GRADER": [
         {"type": CHECKS, "short_label": "Check", "min_count": 1, "drop_count": 0, "weight": 1.0}
@@ -36,6 +39,15 @@ FRAME = """\
 <iframe title="{title}" src="{url}?embed" width="100%" height="700" style="border: 0" \
 loading="lazy"></iframe>
 """
+
+ESSAY = """\
+{statement}
+<details><summary>Solution</summary>
+{solution}
+</details>
+"""
+# Id, title, sections by id and title, questions, problems.
+Chapter = tuple[str, str, list[tuple[str, str]], list[QuizQuestion], list[ProblemText]]
 
 
 def archive(entries: Mapping[str, str], edition: str) -> bytes:
@@ -60,18 +72,19 @@ def course(
     edition: str,
     base: str,
     image: str,
-    chapters: Iterable[tuple[str, str, list[tuple[str, str]], list[QuizQuestion]]],
+    chapters: Iterable[Chapter],
 ) -> dict[str, str]:
     """Return the files of a course by name.
 
-    Each chapter is its id, its title, its sections by id and title, and its questions; `base` is
+    Each chapter is its id, its title, its sections by id and title, its questions and its problems;
+    `base` is
     the address of the site, at which the sections are shown; `image` is an SVG for the course.
     """
     files: dict[str, str] = {}
     shown = []
-    for key, title, sections, questions in chapters:
+    for key, title, sections, questions, problems in chapters:
         shown.append(f'<chapter url_name="chapter-{key}"/>')
-        files |= _chapter(key, title, sections, questions, base)
+        files |= _chapter(key, title, sections, questions, base, problems)
     about = f"{name}, version {edition}, CC BY 4.0, {base}"
     files["course.xml"] = f'<course url_name="{RUN}" org="FieldGuide" course="GenAI"/>\n'
     files[f"course/{RUN}.xml"] = (
@@ -91,8 +104,9 @@ def _chapter(
     sections: list[tuple[str, str]],
     questions: list[QuizQuestion],
     base: str,
+    problems: list[ProblemText],
 ) -> dict[str, str]:
-    """Return the files of a chapter: a sequence to read, and one to check oneself."""
+    """Return the files of a chapter: to read, to check oneself, and to work on."""
     files: dict[str, str] = {}
     sequences = [f'<sequential url_name="read-{key}"/>']
     files |= _sequence(f"read-{key}", title, [(f"unit-{part}", words) for part, words in sections])
@@ -109,6 +123,17 @@ def _chapter(
         files |= _unit(f"quiz-{key}", check, inner)
         for asked in questions:
             files[f"problem/{asked.id}.xml"] = problem(asked).replace(BASE, base)
+    if problems:
+        name = f"{WRITTEN}: {title}"
+        sequences.append(f'<sequential url_name="work-{key}"/>')
+        units = [(f"unit-{posed.id}", posed.name) for posed in problems]
+        files |= _sequence(f"work-{key}", name, units)
+        for posed in problems:
+            files |= _unit(f"unit-{posed.id}", posed.name, f'<html url_name="{posed.id}"/>')
+            about = f'display_name="{escape(posed.name)}" filename="{posed.id}"'
+            files[f"html/{posed.id}.xml"] = f"<html {about}/>\n"
+            text = ESSAY.format(statement=posed.statement, solution=posed.solution)
+            files[f"html/{posed.id}.html"] = text.replace(BASE, base)
     files[f"chapter/chapter-{key}.xml"] = (
         f'<chapter display_name="{escape(title)}">{"".join(sequences)}</chapter>\n'
     )
