@@ -55,11 +55,6 @@ FORWARD = """({name, models, r}) => {
       look: r.x.map((x) => Array.from(m.look(x))),
       out: r.words.map((words, n) => Array.from(m.paint(m.read(words), f32(r.z[n]), 8))),
     }),
-    emerging: () => ({
-      out: all((n, y) => m.follow(f32(r.z[n]), y, 4)),
-      guided: all((n, y) => m.follow(f32(r.z[n]), y, 4, 1)),
-      jump: all((n, y) => second.jump(f32(r.z[n]), y)),
-    }),
   }[name]();
 }"""
 

@@ -103,6 +103,11 @@ FORWARD = """({name, models, plain, r}) => {
       out: all(function* (n, y) { return (yield* m.walk(f32(r.z[n]), y, 8))[8].x; }),
       guided: all(function* (n, y) { return (yield* m.walk(f32(r.z[n]), y, 8, 1))[8].x; }),
     }),
+    emerging: () => ({
+      out: all(function* (n, y) { return (yield* m.follow(f32(r.z[n]), y, 4))[4]; }),
+      guided: all(function* (n, y) { return (yield* m.follow(f32(r.z[n]), y, 4, 1))[4]; }),
+      jump: all((n, y) => second.jump(f32(r.z[n]), r.t[n], y)),
+    }),
   }[name]();
 }"""
 
@@ -116,7 +121,10 @@ def numbers(value: Any) -> list[float]:
 @pytest.mark.parametrize("name", [key for key, widget in WIDGETS.items() if widget.side == 28])
 def test_forward_pass_equals_pytorch(root: Path, page: Page, name: str, plain: bool) -> None:
     widget = WIDGETS[name]
-    reference = json.loads((root / f"tests/lab/reference/pictures/{name}.json").read_text())
+    reference: dict[str, Any] = {}
+    for model in reversed(widget.models.split()):
+        path = root / f"tests/lab/reference/pictures/{model}.json"
+        reference |= json.loads(path.read_text())
     for script in widget.scripts.split():
         page.add_script_tag(path=root / f"docs/{PICTURES}/{script}.js")
     page.add_script_tag(path=root / f"docs/{PICTURES}/{name}.js")

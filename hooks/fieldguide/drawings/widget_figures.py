@@ -70,7 +70,7 @@ WIDGETS = {
     "diffusion": Widget(
         "A diffusion model that clears noise",
         "diffusion",
-        "denoiser diffuser compare",
+        "denoiser diffuser guidance",
         "made by a diffusion model, cleared from noise step by step",
         real=True,
         side=28,
@@ -98,8 +98,9 @@ WIDGETS = {
     "emerging": Widget(
         "Few-step generation",
         "emerging student",
-        "",
+        "denoiser guidance",
         "made by a flow-matching model that follows a velocity from noise to digit",
+        side=28,
     ),
 }
 

@@ -3,7 +3,6 @@
   "use strict";
   const lab = window.fieldguideLab;
   const STEPS = 24; // each way
-  const FEW = 8; // where many digits are made at once
   const WAYS = [1, 2, 4, 8, 24];
 
   const noise = (/** @type {number} */ seed, stream = 0) => new lab.Chance(seed, stream).normals(784);
@@ -126,57 +125,11 @@
       };
     }
 
-    /** Ten digits from the same noise, with the class overdone or not. @param {any} panel */
-    function guidance(panel) {
-      const controls = panel.row();
-      const digit = panel.digits(controls);
-      const seed = panel.seed(controls);
-      const weight = panel.slider(panel.row(), { key: "guidance", label: "Guidance w", min: 0, max: 6, step: 0.25, value: 2, show: (/** @type {number} */ v) => v.toFixed(2) });
-      const rows = ["Without guidance", "With guidance"].map((name) => {
-        const row = panel.row("lab-way");
-        panel.text(row, name, "lab-way-name");
-        return panel.tiles(row, 10, undefined, false);
-      });
-      const bars = panel.bars(panel.root, ["alike without", "alike with"], "How much ten digits are alike, without guidance and with it");
-      panel.lesson("Guidance overdoes what the class changes. Digits that were doubtful become clear, and all become more alike: fidelity is paid for with variety.");
-      let key = "";
-      /** @type {Float32Array[]} */
-      let free = [];
-
-      /** @param {Tile[]} tiles @param {number} g */
-      function* ten(tiles, g) {
-        const made = [];
-        for (const [i, tile] of tiles.entries()) {
-          const path = yield* model.walk(noise(seed.value, 10 * digit.value + i), digit.value, FEW, g);
-          made.push(lab.ink(path[FEW].x, 7));
-          tile.set(made[i], `A ${digit.value} with guidance ${g}`);
-        }
-        return made;
-      }
-
-      function* run() {
-        const now = [digit.value, seed.value].join();
-        if (now !== key) {
-          free = yield* ten(rows[0], 0);
-          key = now;
-        }
-        return yield* ten(rows[1], weight.value);
-      }
-
-      let asked = "";
-      panel.draw = () => {
-        const now = [digit.value, seed.value, weight.value].join();
-        if (now === asked) return;
-        asked = now;
-        ui.work.start(run(), (/** @type {Float32Array[]} */ made) => {
-          const alike = [lab.likeness(free), lab.likeness(made)];
-          bars(alike, 1);
-          const [before, after] = alike.map((share) => Math.round(100 * share));
-          panel.say(`Ten digits in ${FEW} steps each, above without guidance, below from the same noise with w = ${weight.value}. Count those that you would call a ${digit.value}: that is fidelity. Two of them are alike to ${after}%, without guidance to ${before}% (the cosine of their pixels): that is the variety that was paid.`);
-        });
-      };
+    /** @param {Float32Array} z @param {number} y @param {number} g */
+    function* make(z, y, g) {
+      return (yield* model.walk(z, y, lab.FEW, g))[lab.FEW].x;
     }
 
-    ui.tabs({ way: ["There and back", thereAndBack], steps: ["Steps", price], guidance: ["Guidance", guidance] });
+    ui.tabs({ way: ["There and back", thereAndBack], steps: ["Steps", price], guidance: ["Guidance", (/** @type {any} */ panel) => lab.guided(panel, make)] });
   };
 })();
