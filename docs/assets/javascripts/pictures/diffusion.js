@@ -110,7 +110,7 @@
             tile.set(shown(path[n].x), `A ${digit.value} in ${n} ${n === 1 ? "step" : "steps"}`);
           }
           costs.push(spent / tiles.length);
-          cost.textContent = `${spent / tiles.length < 10 ? (spent / tiles.length).toFixed(1) : Math.round(spent / tiles.length)} ms each`;
+          cost.textContent = `${spent / tiles.length < 10 ? (spent / tiles.length).toFixed(1) : Math.round(spent / tiles.length)} ms`;
         }
         ways.forEach(({ bar }, i) => (bar.style.width = `${(100 * costs[i]) / Math.max(...costs)}%`));
         return costs;
