@@ -111,7 +111,7 @@ def test_a_page_cut_off_within_a_script(browser: Browser, copied: Path, path: st
             assert errors_of(browser, f"{address}{path}#gan-try") == [], html[place - 80 : place]
 
 
-SCRIPTS = ("guide", "questions", "formulas", "lab/gan")
+SCRIPTS = ("guide", "questions", "formulas", "pictures/gan")
 
 
 @pytest.mark.parametrize(

@@ -74,7 +74,7 @@ def test_damaged_weights_are_told_in_one_sentence(
     folder = tmp_path / "copy"
     shutil.copytree(unpacked, folder)
     assert callable(damage)
-    damage(folder / "lab/weights/gan.js")
+    damage(folder / "lab/pictures/weights/gan.js")
     page = fresh.open(path_of(folder, "gan"))
     page.wait_for_selector(".lab-note")
     assert page.locator(".lab-note").inner_text().endswith(LOST)
@@ -109,7 +109,7 @@ def test_blocked_storage_and_history_do_no_harm(browser: Browser, unpacked: Path
     visit = watch(context)
     page = alive(visit, unpacked, "gan")
     before = page.locator(".lab-status").inner_text()
-    page.get_by_role("button", name="New noise").click()
+    page.get_by_role("button", name="New sheet").click()
     settle(page)
     assert page.locator(".lab-status").inner_text() != before
     assert not page.locator(".lab-note").count()

@@ -98,6 +98,11 @@ FORWARD = """({name, models, plain, r}) => {
   const f32 = (picture) => Float32Array.from(picture.flat());
   const all = (f) => r.y.map((y, n) => Array.from(lab.whole(f(n, y))));
   return {
+    gan: () => ({ out: r.y.map((y, n) => Array.from(m.generate(r.z[n], y))) }),
+    critics: () => ({
+      young: r.y.map((y, n) => m.young(r.x[n].flat(), y)),
+      grown: r.y.map((y, n) => m.grown(r.x[n].flat(), y)),
+    }),
     diffusion: () => ({
       guess: all((n, y) => m.guess(f32(r.z[n]), r.t[n], y)),
       out: all(function* (n, y) { return (yield* m.walk(f32(r.z[n]), y, 8))[8].x; }),
@@ -112,25 +117,36 @@ FORWARD = """({name, models, plain, r}) => {
 }"""
 
 
+# A family and a model of it: its own, or one that is loaded later.
+MODELS = [
+    (key, name)
+    for key, widget in WIDGETS.items()
+    if widget.side == 28
+    for name in (key, *widget.later.split())
+]
+
+
 def numbers(value: Any) -> list[float]:
     """Return the numbers of nested lists, in order."""
     return [n for item in value for n in numbers(item)] if isinstance(value, list) else [value]
 
 
 @pytest.mark.parametrize("plain", [False, True])
-@pytest.mark.parametrize("name", [key for key, widget in WIDGETS.items() if widget.side == 28])
-def test_forward_pass_equals_pytorch(root: Path, page: Page, name: str, plain: bool) -> None:
-    widget = WIDGETS[name]
+@pytest.mark.parametrize(("key", "name"), MODELS)
+def test_forward_pass_equals_pytorch(
+    root: Path, page: Page, key: str, name: str, plain: bool
+) -> None:
+    widget = WIDGETS[key]
+    models = widget.models.split() if name == key else [name]
     reference: dict[str, Any] = {}
-    for model in reversed(widget.models.split()):
+    for model in reversed(models):
         path = root / f"tests/lab/reference/pictures/{model}.json"
         reference |= json.loads(path.read_text())
     for script in widget.scripts.split():
         page.add_script_tag(path=root / f"docs/{PICTURES}/{script}.js")
-    page.add_script_tag(path=root / f"docs/{PICTURES}/{name}.js")
-    for path in widget.weights():
+    page.add_script_tag(path=root / f"docs/{PICTURES}/{key}.js")
+    for path in widget.weights(" ".join(models)):
         page.add_script_tag(path=root / f"docs/lab/{path}.js")
-    models = widget.models.split()
     given = {"name": name, "models": models, "plain": plain, "r": reference}
     found = page.evaluate(FORWARD, given)
     assert found

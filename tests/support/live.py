@@ -11,7 +11,7 @@ from support.visits import Visit
 # What the live models keep in the address, each behind `lab-`.
 STATE = (
     *("tab digit digits seed end at pixel temperature head rows numbers drawing z1 z2".split()),
-    *("noise steps guidance text".split()),
+    *("noise steps guidance text spot".split()),
 )
 
 

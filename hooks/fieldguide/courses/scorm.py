@@ -36,6 +36,7 @@ IN_STYLE = re.compile(r"url\(['\"]?(?!data:|#)([^'\")]+)")
 # What a live model loads by itself, by the attribute that names it.
 MODELS = (
     ("guide-lab", "data-models", "lab/{}.js"),
+    ("guide-lab", "data-later", "lab/{}.js"),
     ("guide-text", "data-weights", "lab/text/weights/{}.js"),
     ("guide-watch", "data-family", "assets/javascripts/arena/watch-{}.js"),
 )

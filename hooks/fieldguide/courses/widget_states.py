@@ -38,9 +38,10 @@ STATES: dict[str, tuple[tuple[str, dict[str, str]], ...]] = {
         ("The same with its pixel noise", {"digit": "4", "noise": "true"}),
     ),
     "gan": (
-        ("Ten digits from ten noises", {"tab": "make"}),
+        ("Forty forgeries, each from a noise of its own", {"tab": "make"}),
         ("Halfway between two samples", {"tab": "walk", "at": "20"}),
-        ("What the discriminator says", {"tab": "judge"}),
+        ("What the discriminator says, young and grown", {"tab": "judge"}),
+        ("Ten pictures, real or forged: judge them", {"tab": "play"}),
     ),
     "diffusion": (
         ("Cleared from noise in 32 steps, a quarter done", {"steps": "32", "at": "8"}),

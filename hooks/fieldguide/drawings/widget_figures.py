@@ -24,13 +24,14 @@ class Widget:
     models: str
     scripts: str
     caption: str
-    real: bool = False  # it needs some real digits, to compare with or to draw from
+    real: int = 0  # how many rows of ten real digits it needs, to compare with or to draw from
     side: int = 8  # pixels of its digits each way; of 28 are those of docs/lab/pictures/
+    later: str = ""  # a model whose weights are loaded once the reader asks for what it does
 
-    def weights(self) -> list[str]:
-        """Return where its weights stand in the lab, without the suffix."""
+    def weights(self, models: str | None = None) -> list[str]:
+        """Return where its weights stand in the lab, or those of `models`, without the suffix."""
         folder = "weights" if self.side == 8 else "pictures/weights"
-        return [f"{folder}/{model}" for model in self.models.split()]
+        return [f"{folder}/{model}" for model in (models or self.models).split()]
 
 
 WIDGETS = {
@@ -63,9 +64,11 @@ WIDGETS = {
     "gan": Widget(
         "A GAN that makes digits",
         "gan",
-        "",
+        "sheet verdicts",
         "made by a GAN's generator, each in a single pass",
-        real=True,
+        real=2,
+        side=28,
+        later="critics",
     ),
     "diffusion": Widget(
         "A diffusion model that clears noise",
@@ -148,7 +151,10 @@ def live(root: Path, key: str) -> str:
     caption = f"{len(digits)} digits {widget.caption}."
     start = ""
     if widget.real and "real" in found:
-        start = f' data-digits="{" ".join(found["real"][:COLUMNS])}"'
+        shown = found["real"][: COLUMNS * widget.real]
+        start = f' data-digits="{" ".join(shown)}"'
+    if widget.later:
+        start += f' data-later="{widget.weights(widget.later)[0]}"'
     return (
         f'<guide-lab class="lab" data-family="{key}" data-models="{" ".join(widget.weights())}" '
         f'data-title="{escape(widget.title)}"{start}>'

@@ -114,5 +114,6 @@
     }
   }
 
+  lab.load = load;
   if (!customElements.get("guide-lab")) customElements.define("guide-lab", GuideLab); // a page may hold two, each with a bundle of its own
 })();

@@ -17,12 +17,13 @@
     const width = get("place").shape[0];
     const place = get("place").data;
     const given = e.picture(4, HALF, HALF, 1);
-    const h = e.picture(width, HALF, HALF, 2);
-    const a = e.picture(width, HALF, HALF);
-    const wide = e.picture(3 * width, HALF, HALF);
+    const [channels, more] = [width, 3 * width].map((n) => 8 * Math.ceil(n / 8)); // as layers write them
+    const h = e.picture(channels, HALF, HALF, 2);
+    const a = e.picture(channels, HALF, HALF);
+    const wide = e.picture(more, HALF, HALF);
     const out = e.picture(8, HALF, HALF);
     const [waves, cond] = [get("time.weight").shape[1] / 2, get("cond.weight").shape[1]];
-    const [angles, condition, hint, mean, tone] = [2 * waves, cond, width, width, 2 * width].map((n) => e.row(n));
+    const [angles, condition, hint, mean, tone] = [2 * waves, cond, width, width, 2 * width + 8].map((n) => e.row(n));
     const shift = e.row(width, tone.base + 4 * width);
     const [tell, tellMore] = [e.linear(...pair("time"), angles, hint), e.linear(...pair("cond"), condition, hint, true)];
     const enter = e.convolution(...pair("enter"), given, h, { more: true });
@@ -65,7 +66,7 @@
         block.tone();
         e.means(a, mean);
         block.mean();
-        e.norm(a, tone.base, shift.base);
+        e.norm(a, tone.base, shift.base, width);
         for (let first = 0; first < HALF * HALF; first += CHUNK) {
           block.up(first, CHUNK);
           e.act("silu", wide, first, CHUNK);

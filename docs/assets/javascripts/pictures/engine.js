@@ -164,15 +164,26 @@
     around(weight, bias, from, to) {
       const { channels } = from;
       const taps = new Float32Array(25 * channels);
-      for (let c = 0; c < channels; c++) for (let i = 0; i < 25; i++) taps[100 * (c >> 2) + 4 * i + (c & 3)] = weight.data[25 * c + i];
-      const [w, b] = [this.keep(taps), this.keep(bias.data)];
+      for (let c = 0; c < channels; c++) for (let i = 0; i < 25; i++) taps[100 * (c >> 2) + 4 * i + (c & 3)] = weight.data[25 * c + i] || 0;
+      const [w, b] = [this.keep(taps), this.keep(bias.data, channels)];
       return (first = 0, count = to.rows) =>
         this.run.around(from.at + (first - 2) * from.row - 2 * from.column, w, b, to.at + first * to.row, channels / 4, count, to.columns, from.row);
     }
 
-    /** The layer norm of each place, in place. @param {Picture} picture without an edge @param {number} scale @param {number} shift addresses of as many numbers as channels */
-    norm({ base, size, channels }, scale, shift) {
-      this.run.norm(base, scale, shift, size / channels, channels / 4, 1 / channels);
+    /**
+     * The layer norm of each place, in place. @param {Picture} picture without an edge
+     * @param {number} scale @param {number} shift addresses of as many numbers as channels @param {number} [width] how many channels count
+     */
+    norm({ base, size, channels }, scale, shift, width = channels) {
+      if (width === channels) return this.run.norm(base, scale, shift, size / channels, channels / 4, 1 / channels);
+      const { heap } = this;
+      for (let at = base / 4; at < base / 4 + size; at += channels) {
+        let [mean, spread] = [0, 0];
+        for (let i = 0; i < width; i++) mean += heap[at + i] / width;
+        for (let i = 0; i < width; i++) spread += (heap[at + i] - mean) ** 2 / width;
+        const by = 1 / Math.sqrt(spread + 1e-5);
+        for (let i = 0; i < width; i++) heap[at + i] = (heap[at + i] - mean) * by * heap[scale / 4 + i] + heap[shift / 4 + i];
+      }
     }
 
     /** The mean of all places. @param {Picture} picture without an edge @param {Picture} to a row */
@@ -191,6 +202,29 @@
         for (let x = 0; x < to.columns; x++) {
           const start = (from.at + (y >> 1) * from.row + (x >> 1) * from.column) / 4;
           this.heap.copyWithin((to.at + y * to.row + x * to.column) / 4, start, start + from.channels);
+        }
+    }
+
+    /** The same picture with another edge. @param {Picture} from @param {Picture} to */
+    copy(from, to) {
+      for (let y = 0; y < to.rows; y++) {
+        const start = (from.at + y * from.row) / 4;
+        this.heap.copyWithin((to.at + y * to.row) / 4, start, start + from.columns * from.channels);
+      }
+    }
+
+    /** The largest of each two by two places. @param {Picture} from @param {Picture} to one of half the side */
+    pool(from, to) {
+      const { heap } = this;
+      for (let y = 0; y < to.rows; y++)
+        for (let x = 0; x < to.columns; x++) {
+          const at = (to.at + y * to.row + x * to.column) / 4;
+          const start = (from.at + 2 * y * from.row + 2 * x * from.column) / 4;
+          const [right, below] = [from.column / 4, from.row / 4];
+          for (let c = 0; c < to.channels; c++) {
+            const i = start + c;
+            heap[at + c] = Math.max(heap[i], heap[i + right], heap[i + below], heap[i + below + right]);
+          }
         }
     }
 
