@@ -290,7 +290,7 @@ def test_nonsense_is_answered_politely(fresh: Visit, unpacked: Path, text: str) 
 
 
 def test_sixty_four_numbers(fresh: Visit, unpacked: Path) -> None:
-    page = alive(fresh, unpacked, "vae")
+    page = alive(fresh, unpacked, "hybrid")
     canvas = page.locator("guide-lab .lab-big canvas").first
     assert canvas.evaluate("(c) => c.width") == 96
     page.get_by_label("64 numbers").check()
@@ -309,6 +309,25 @@ def test_a_drag_on_the_map_moves_the_point(fresh: Visit, unpacked: Path) -> None
     page.mouse.up()
     settle(page)
     assert float(page.get_by_role("slider", name="across").input_value()) > 0.5
+
+
+def test_a_drawing_opens_the_map_that_it_fits_and_gets_a_cloud(
+    fresh: Visit, unpacked: Path
+) -> None:
+    page = alive(fresh, unpacked, "vae")
+    told(page, "within the cloud of your drawing")
+    page.locator("guide-lab .lab-loads").get_by_role("button", name="1").click()
+    told(page, "The 1 at")
+    assert page.locator("guide-lab").get_by_role("radio", name="1").is_checked()
+    field = page.locator("guide-lab .lab-field-canvas")
+    field.press("Delete")
+    settle(page)
+    assert "cloud" not in page.locator("guide-lab .lab-status").inner_text()
+
+
+def test_holes_of_the_map_are_told(fresh: Visit, unpacked: Path) -> None:
+    page = alive(fresh, unpacked, "vae", "?lab-digit=3&lab-z1=-2.9&lab-z2=-2.9")
+    told(page, "in a hole, where it learned from no digit")
 
 
 def test_the_color_scheme_can_change_while_it_runs(fresh: Visit, unpacked: Path) -> None:

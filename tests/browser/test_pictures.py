@@ -98,6 +98,12 @@ FORWARD = """({name, models, plain, r}) => {
   const f32 = (picture) => Float32Array.from(picture.flat());
   const all = (f) => r.y.map((y, n) => Array.from(lab.whole(f(n, y))));
   return {
+    vae: () => ({
+      mu: r.y.map((y, n) => Array.from(m.encode(r.x[n].flat(), y).slice(0, 2))),
+      log_sigma: r.y.map((y, n) => Array.from(m.encode(r.x[n].flat(), y).slice(2))),
+      center: r.y.map((y, n) => Array.from(m.decode(r.z[n], y).center)),
+      width: r.y.map((y, n) => Array.from(m.decode(r.z[n], y).width)),
+    }),
     gan: () => ({ out: r.y.map((y, n) => Array.from(m.generate(r.z[n], y))) }),
     critics: () => ({
       young: r.y.map((y, n) => m.young(r.x[n].flat(), y)),
@@ -123,6 +129,7 @@ MODELS = [
     for key, widget in WIDGETS.items()
     if widget.side == 28
     for name in (key, *widget.later.split())
+    if name != "codes"  # they are places, not a network
 ]
 
 

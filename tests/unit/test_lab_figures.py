@@ -62,11 +62,16 @@ def test_without_samples_each_model_has_its_place(tmp_path: Path) -> None:
 
 
 def test_real_digits_go_where_they_are_needed(tmp_path: Path) -> None:
-    root = with_samples(tmp_path, {"gan": [FULL] * 20, "vae": [FULL], "real": [BLANK] * 20})
-    assert widget_figures.live(root, "gan").count(BLANK) == 10
-    assert BLANK not in widget_figures.live(root, "vae")
-    assert "20 digits made by a GAN" in widget_figures.live(root, "gan")
-    assert "made-sheet-real" in widget_figures.drawings(root)
+    blank, full = "a" * 784, "h" * 784
+    path = tmp_path / lab_results.PICTURES
+    path.parent.mkdir(parents=True)
+    found = {"gan": [full] * 20, "vae": [full] * 20, "diffusion": [full], "real": [blank] * 20}
+    path.write_text(json.dumps(found))
+    assert [
+        widget_figures.live(tmp_path, key).count(blank) for key in ("gan", "vae", "hybrid")
+    ] == [20, 10, 0]
+    assert "20 digits made by a GAN" in widget_figures.live(tmp_path, "gan")
+    assert "made-sheet-real" in widget_figures.drawings(tmp_path)
 
 
 def test_only_pages_with_a_model_get_its_script(tmp_path: Path) -> None:
@@ -75,7 +80,7 @@ def test_only_pages_with_a_model_get_its_script(tmp_path: Path) -> None:
     assert parts.loaded(sheet, "styles") == ["assets/stylesheets/lab.css"]
     assert parts.loaded(sheet, "early") == []
     live = parts.found(widget_figures.live(tmp_path, "gan"))
-    assert parts.loaded(live, "early") == [f"{parts.LAB}/gan.js"]
+    assert parts.loaded(live, "early") == [f"{parts.PICTURES}/gan.js"]
 
 
 def test_each_bundle_is_a_script_that_node_reads(root: Path, tmp_path: Path) -> None:

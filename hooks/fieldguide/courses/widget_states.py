@@ -34,7 +34,7 @@ STATES: dict[str, tuple[tuple[str, dict[str, str]], ...]] = {
     ),
     "vae": (
         ("The middle of the map of fours", {"digit": "4", "z1": "0", "z2": "0"}),
-        ("Its edge, far from the training data", {"digit": "4", "z1": "2.5", "z2": "2.5"}),
+        ("Its edge, far from the training data", {"digit": "4", "z1": "2.6", "z2": "2.6"}),
         ("The same with its pixel noise", {"digit": "4", "noise": "true"}),
     ),
     "gan": (

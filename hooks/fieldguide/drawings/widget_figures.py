@@ -58,8 +58,11 @@ WIDGETS = {
     "vae": Widget(
         "A VAE and its map of digits",
         "vae",
-        "",
+        "sheet field atlas",
         "decoded by a VAE from points of its map: clean, and a little blurred",
+        real=1,
+        side=28,
+        later="codes",
     ),
     "gan": Widget(
         "A GAN that makes digits",
