@@ -157,11 +157,11 @@ def test_forward_pass_equals_pytorch(
     given = {"name": name, "models": models, "plain": plain, "r": reference}
     found = page.evaluate(FORWARD, given)
     assert found
-    for key, made in found.items():
-        wanted, got = numbers(reference[key]), numbers(made)
-        assert len(wanted) == len(got) > 0, key
+    for field, made in found.items():
+        wanted, got = numbers(reference[field]), numbers(made)
+        assert len(wanted) == len(got) > 0, field
         error = max(abs(a - b) for a, b in zip(wanted, got, strict=True))
-        assert error < TOLERANCE, f"{name}.{key}: off by {error:.1e}"
+        assert error < TOLERANCE, f"{name}.{field}: off by {error:.1e}"
 
 
 def given(tensor: torch.Tensor) -> dict[str, Any]:
