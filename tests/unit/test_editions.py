@@ -88,7 +88,7 @@ def test_a_book_is_valid_and_depends_on_the_site_alone(site: Path, root: Path) -
 
 
 def test_on_paper_an_id_stands_once_and_every_option_is_open(site: Path) -> None:
-    made = pdf.document(chapters.read(site), "", {"one": 7})
+    made = pdf.document(chapters.read(site), "", {"one": 7}, site)
     assert made.count(' id="t"') == 1 and made.count(' id="one"') == 1
     assert made.count("<details open=''>") == 2
     assert '<a href="#two-idea">on</a>' in made and "<span>7</span>" in made

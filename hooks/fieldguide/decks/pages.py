@@ -15,6 +15,7 @@ LEFT, TOP, BOTTOM = 36.0, 92.0, 506.0
 ROOM, TALL = WIDTH - 2 * LEFT, BOTTOM - TOP
 INDENT, AFTER = 20.0, 7.0
 CAPTION = 15.0
+HAIR = 0.01  # what arithmetic may add to what just fits
 CELL = (5.0, 3.0)  # the margins of a cell, to the side and above
 TABLE_SIZES = (15.0, 13.0, 11.5, 10.0, 9.0)
 CODE_SIZES = (14.0, 12.0, 10.5, 9.0)
@@ -59,7 +60,7 @@ def paged(items: list[Item], size: Size) -> list[Slide]:
     slides = [Slide()]
     for at, item in enumerate(items):
         for box in _boxes(item, slides, size):
-            if box.height > TALL:
+            if box.height > TALL + HAIR:
                 raise UnheldError(f"{_named(item)} does not fit on a slide")
             needed = max(box.height, _group(items[at:]) if _heads(item) else 0.0)
             if needed > slides[-1].left and slides[-1].boxes:

@@ -20,13 +20,11 @@ SIZE = 26  # of the letters of a formula, in points
 SHARP = 3  # pixels of a formula in each point
 ANNOTATION = re.compile(r"<annotation\b.*?</annotation>", re.DOTALL)
 SEMANTICS = re.compile(r"</?semantics>")
-# The parser writes this name in small letters, which SVG does not know.
-BLUR = ("fegaussianblur", "feGaussianBlur")
 
 
 def drawing(svg: LexborNode, root: Path, cache: Path) -> bytes:
     """Return a drawing of the site."""
-    text = xhtml.written(svg).replace(*BLUR)
+    text = xhtml.written(svg)
     return svg_to_png.png(svg_to_png.svg(text, root), cache / "drawings")
 
 

@@ -11,12 +11,20 @@ import re
 import shutil
 import subprocess
 import tempfile
+from base64 import b64encode
+from dataclasses import replace
 from html import escape
 from pathlib import Path
 
-from fieldguide.editions import style
-from fieldguide.editions.chapters import Book, Chapter, ids, linked
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from fieldguide.editions import style, xhtml
+from fieldguide.editions.chapters import Book, Chapter, ids, linked
+from fieldguide.files import svg_to_png
+from fieldguide.html import finished
+
+SHEETS = "svg.lab-sheet"
+FRAME = re.compile(r"<(/?)figure\b")  # it would be a figure without a text of its own
 NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
 LONGEST = 300  # seconds of one printing
 CATALOG = re.compile(rb"/Type /Catalog\b[^>]*?/Dests (\d+) 0 R")
@@ -59,11 +67,11 @@ def make(book: Book, site: Path, root: Path) -> bytes:
     looks = style.style(root, (site / style.MATH_FONT).resolve().as_uri())
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder)
-        pages = numbers(printed(document(book, looks, {}), place))
-        return undated(printed(document(book, looks, pages), place), book.edition)
+        pages = numbers(printed(document(book, looks, {}, root), place))
+        return undated(printed(document(book, looks, pages, root), place), book.edition)
 
 
-def document(book: Book, looks: str, pages: dict[str, int]) -> str:
+def document(book: Book, looks: str, pages: dict[str, int], root: Path) -> str:
     """Return the guide as one page of HTML, `pages` saying where each heading is on paper."""
     met: set[str] = set()
     where = f'<p><a href="{book.site_url}">{book.site_url}</a></p>' if book.site_url else ""
@@ -74,7 +82,7 @@ def document(book: Book, looks: str, pages: dict[str, int]) -> str:
         style=looks,
         paper=style.PAPER,
         contents="".join(_row(each, pages) for each in book.chapters),
-        chapters="\n".join(_chapter(each, book, met) for each in book.chapters),
+        chapters="\n".join(_chapter(each, book, met, root) for each in book.chapters),
     )
 
 
@@ -87,15 +95,34 @@ def _row(chapter: Chapter, pages: dict[str, int]) -> str:
     return f"<li>{line(chapter.id, chapter.title)}<ol>\n{rows}</ol></li>\n"
 
 
-def _chapter(chapter: Chapter, book: Book, met: set[str]) -> str:
+def _chapter(chapter: Chapter, book: Book, met: set[str], root: Path) -> str:
     """Return a chapter; an id that another page has too stays with the first."""
+    chapter = replace(chapter, text=LexborHTMLParser(chapter.text.html or ""))
+    for drawing in chapter.text.css("svg[role=group]"):
+        drawing.attrs["role"] = "img"  # on paper nothing within it can be chosen
+    for sheet in chapter.text.css(SHEETS):
+        sheet.replace_with(_pictured(chapter.text, sheet, root))
     again = met.intersection(ids(chapter.text))
     met.update(ids(chapter.text))
     text = linked(chapter, book, lambda other, anchor: f"#{anchor or other.id}")
     for key in again:
         text = text.replace(f' id="{escape(key)}"', "")
     text = text.replace("<details", "<details open=''")
+    text = FRAME.sub(r"<\1div", text)
     return f'<section class="chapter">\n{text}\n</section>'
+
+
+def _pictured(text: LexborHTMLParser, sheet: LexborNode, root: Path) -> LexborNode:
+    """Return a picture in the place of a sheet of digits: Chromium gives its text to the PDF.
+
+    To a drawing that a filter blurs it gives none.
+    """
+    title = sheet.css_first("title")
+    words = " ".join((title.text(deep=True) if title else "").split())
+    alone = svg_to_png.svg(xhtml.written(sheet), root)
+    content = b64encode(svg_to_png.png(alone, root / ".cache/drawings")).decode()
+    given = {"class": "lab-sheet", "alt": words, "src": f"data:image/png;base64,{content}"}
+    return finished.node(text, "img", given)
 
 
 def printed(html: str, place: Path) -> bytes:

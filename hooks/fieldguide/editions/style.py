@@ -44,9 +44,10 @@ body { margin: 0; }
 .contents li { break-inside: avoid; }
 .contents a { display: flex; }
 .contents .dots { flex: 1; border-bottom: 1px dotted #888; margin: 0 0.4em 0.3em; }
+.drawing, .formula, .lab-static { margin: 1em 0; break-inside: avoid; }
 .chapter { break-before: page; }
 a { color: inherit; text-decoration-color: #888; }
-svg.diagram, svg.lab-sheet { max-width: 11cm; }
+svg.diagram, .lab-sheet { max-width: 11cm; }
 """
 
 

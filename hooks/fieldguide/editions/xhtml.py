@@ -6,6 +6,8 @@ from html import escape
 
 from selectolax.lexbor import LexborNode
 
+# The parser writes this name in small letters, which SVG does not know.
+RIGHT = {"fegaussianblur": "feGaussianBlur"}
 EMPTY = ("br", "col", "hr", "img", "wbr")
 SPACES = {
     "math": "http://www.w3.org/1998/Math/MathML",
@@ -15,7 +17,7 @@ SPACES = {
 
 def written(node: LexborNode) -> str:
     """Return an element with all that it holds."""
-    tag = node.tag or ""
+    tag = RIGHT.get(node.tag or "", node.tag or "")
     if tag == "-text":
         return escape(node.text_content or "", quote=False)
     if tag.startswith(("-", "_", "!")):  # a comment
