@@ -17,7 +17,7 @@ from fieldguide.addresses import course_files, permalinks
 from fieldguide.courses import kit
 from fieldguide.editions import notebooks
 from fieldguide.files import cache, theme_styles
-from fieldguide.html import allowed, assets, csp, figures, finished, parts, reader
+from fieldguide.html import allowed, assets, cards, csp, figures, finished, parts, reader
 from fieldguide.model.reading_time import page_facts
 from fieldguide.model.site import Site
 from fieldguide.search import formula_words, readable
@@ -155,7 +155,7 @@ class Build:
         if wrong := allowed.complaints(html):
             page = self.site.pages.get(path)
             raise FaultsError("\n".join(["", *(str(_fault(path, page, *each)) for each in wrong)]))
-        html = reader.kept(figures.numbered(html))
+        html = reader.kept(figures.numbered(cards.named(html)))
         self.rendered[path] = Rendered(html, parts.found(html), formulas.characters(html))
         return readable.prose(formula_words.in_html(html))
 

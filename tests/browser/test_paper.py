@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 pytestmark = pytest.mark.browser
 # A page of each kind, and the view for frames.
@@ -87,3 +87,41 @@ def printed(page: Page, paper: str) -> str:
 def letters(text: str) -> str:
     """Return the letters and digits of a text; a PDF has no other spaces than gaps."""
     return "".join(letter for letter in text if letter.isalnum())
+
+
+QUESTIONS = "basics/what-is-generative-ai.html"
+
+
+def test_answers_stand_together_at_the_end(browser: Browser, unpacked: Path) -> None:
+    """What is right is not told beside the question, even if the reader has opened it."""
+    context = browser.new_context()
+    page = opened(context.new_page(), unpacked, QUESTIONS)
+    page.locator("guide-question summary").first.click()
+    question, right, why, problem, solution = (
+        letters(page.locator(selector).first.text_content() or "")
+        for selector in (
+            *(".question-text", "details[data-right=yes] summary"),
+            *("details[data-right=yes] .why p:not(.verdict)", ".problem-head + p"),
+            ".solution p",
+        )
+    )
+    written = letters(printed(page, "A4"))
+    assert written.index(question) < written.index(problem) < written.index("Answers1")
+    assert written.count(right) == 2 and written.rindex(right) > written.index("Answers1")
+    for told in (why, solution):
+        assert written.count(told) == 1 and written.index(told) > written.index("Answers1")
+    assert written.count("Notthisone") == 0
+    expect(page.locator(".answers")).to_have_count(0)
+    context.close()
+
+
+def test_what_is_right_looks_like_the_rest(browser: Browser, unpacked: Path) -> None:
+    context = browser.new_context()
+    page = opened(context.new_page(), unpacked, QUESTIONS)
+    page.emulate_media(media="print")
+    looks = page.locator("guide-question details").evaluate_all(
+        "(all) => all.map((one) => { one.open = true; const own = getComputedStyle(one);"
+        " return [own.borderColor, own.backgroundColor, own.fontWeight].join(); })"
+    )
+    assert len(looks) > 5 and len(set(looks)) == 1
+    context.close()

@@ -175,8 +175,11 @@
     if (!letters.length || !terms.length) return;
     const box = /** @type {HTMLInputElement} */ (make("input", { type: "search" }));
     const status = make("span", { role: "status" });
-    const row = make("nav", { "aria-label": "Letters" });
-    for (const heading of letters) row.append(make("a", { href: `#${heading.id}` }, (heading.textContent || "")[0]), " ");
+    const tools = document.querySelector(".glossary-tools");
+    const row = tools?.querySelector("p");
+    if (!tools || !row) return;
+    row.setAttribute("role", "navigation");
+    row.setAttribute("aria-label", "Letters");
     box.addEventListener("input", () => {
       const wanted = box.value.trim().toLowerCase();
       let found = 0;
@@ -192,7 +195,7 @@
       }
       status.textContent = found ? `${found} of ${terms.length} terms` : "No term fits.";
     });
-    letters[0].before(make("div", { class: "glossary-tools" }, make("label", {}, "Filter ", box), status, row));
+    tools.prepend(make("div", { class: "glossary-filter" }, make("label", {}, "Filter ", box), status));
   }
 
   progress();

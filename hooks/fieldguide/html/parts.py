@@ -56,7 +56,10 @@ PARTS = (
     Part("guide-arena", styles=(arena_scripts.STYLESHEET,), early=(arena_scripts.ARENA,)),
     Part("guide-watch", styles=(arena_scripts.STYLESHEET,), early=(arena_scripts.NEAR,)),
     Part("guide-fit", styles=(arena_scripts.STYLESHEET,), early=(arena_scripts.FIT,)),
+    Part(".glossary-tools", styles=(f"{STYLES}/glossary.css",)),
+    Part("div.table-box", styles=(f"{STYLES}/cards.css",)),
     Part("guide-question", scripts=(f"{SCRIPTS}/questions.js",)),
+    Part("guide-question, .problem", scripts=(f"{SCRIPTS}/answers.js",)),
     Part("div.path", scripts=(f"{SCRIPTS}/paths.js",)),
     Part("div.picker", scripts=(f"{SCRIPTS}/picker-start.js",)),
 )

@@ -27,7 +27,9 @@ def glossary(context: Context, _: str) -> str:
         parts.append(
             f'{head}\n\n<dl class="terms" markdown="1">\n' + "\n".join(entries) + "\n</dl>"
         )
-    return "\n\n".join(parts)
+    letters = [part[3] for part in parts]
+    row = " ".join(f"[{letter}](#glossary-{letter.lower()})" for letter in letters)
+    return "\n\n".join([f'<div class="glossary-tools" markdown="1">\n\n{row}\n\n</div>', *parts])
 
 
 def bibliography(context: Context, _: str) -> str:
