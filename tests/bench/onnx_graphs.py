@@ -16,12 +16,18 @@ except ImportError:
     raise SystemExit("this benchmark writes ONNX files: pip install onnx") from None
 
 ROOT = Path(__file__).resolve().parents[2]
+FINE = ("diffusion", "gan")  # models of 28 x 28 pixels
 Weights = dict[str, np.ndarray]
+
+
+def script(name: str) -> Path:
+    """Return the script with a model's weights."""
+    return ROOT / "docs/lab" / ("pictures/weights" if name in FINE else "weights") / f"{name}.js"
 
 
 def weights(name: str) -> Weights:
     """Return the shipped weights as float32."""
-    text = (ROOT / f"docs/lab/weights/{name}.js").read_text(encoding="utf-8")
+    text = script(name).read_text(encoding="utf-8")
     packed = json.loads(text.split("] = ", 1)[1].rstrip().rstrip(";"))
     data = base64.b64decode(packed["data"])
     found = {}
@@ -69,6 +75,13 @@ class Graph:
         parts = [self.constant(f"{name}.{p}", self.w[f"{name}.{p}"]) for p in ("weight", "bias")]
         return str(self.op("LayerNormalization", x, *parts, axis=-1, epsilon=1e-5))
 
+    def convolution(self, x: str, name: str, groups: int = 1) -> str:
+        """Return a convolution that keeps the size."""
+        weight = self.w[f"{name}.weight"]
+        parts = [self.constant(f"{name}.{p}", self.w[f"{name}.{p}"]) for p in ("weight", "bias")]
+        pads = [weight.shape[2] // 2] * 4
+        return str(self.op("Conv", x, *parts, group=groups, pads=pads))
+
     def silu(self, x: str) -> str:
         """Return x times its sigmoid."""
         return str(self.op("Mul", x, self.op("Sigmoid", x)))
@@ -95,23 +108,42 @@ class Graph:
 
 def gan(path: Path) -> None:
     g = Graph(weights("gan"))
-    h = "x"
-    for i in (1, 2):
-        h = g.op("LeakyRelu", g.linear(h, f"generator.l{i}"), alpha=0.2)
-    out = g.op("Tanh", g.linear(h, "generator.l3"))
-    g.save(path, {"x": (TensorProto.FLOAT, [1, 26])}, [out])
+
+    def leaky(x: str) -> str:
+        return str(g.op("LeakyRelu", x, alpha=0.2))
+
+    size = g.constant("size", np.array([1, -1, 7, 7], "i8"))
+    double = g.constant("double", np.array([1, 1, 2, 2], "f4"))
+    h = g.op("Reshape", g.linear("x", "generator.l1"), size)
+    h = g.op("Add", h, g.convolution(leaky(h), "generator.c1"))
+    h = g.op("Resize", leaky(h), "", double, mode="nearest")
+    h = leaky(g.op("Add", h, g.convolution(h, "generator.c2")))
+    h = g.convolution(leaky(g.convolution(h, "generator.c3")), "generator.c4")
+    out = g.op("Tanh", g.op("DepthToSpace", h, blocksize=2, mode="CRD"))
+    g.save(path, {"x": (TensorProto.FLOAT, [1, 34])}, [out])
 
 
-def diffusion(path: Path) -> None:
+def diffusion(path: Path, width: int = 48, blocks: int = 6) -> None:
+    """The denoiser: channels lie beside each other only where the layer norm needs it."""
     g = Graph(weights("diffusion"))
-    hint = g.op("Add", g.linear("angles", "net.time"), g.linear("c", "net.cond"))
-    h = g.op("Add", g.linear("x", "net.enter"), hint)
-    for i in range(3):
-        up = g.op("Add", g.linear(g.norm(h, f"net.norms.{i}"), f"net.ups.{i}"), hint)
-        h = g.op("Add", h, g.linear(g.silu(up), f"net.downs.{i}"))
-    shapes = {"x": [1, 64], "angles": [1, 16], "c": [1, 10]}
-    inputs = {key: (TensorProto.FLOAT, shape) for key, shape in shapes.items()}
-    g.save(path, inputs, [g.linear(h, "net.leave")])
+    hint = g.silu(g.op("Add", g.linear("angles", "net.time"), g.linear("c", "net.cond")))
+    h = g.convolution(g.op("SpaceToDepth", "x", blocksize=2), "net.enter")
+    h = g.op("Add", h, g.constant("place", g.w["net.place"][None]))
+    ones, two = g.constant("ones", np.ones(width, "f4")), g.constant("two", np.array([width] * 2))
+    one, apart = g.constant("one", np.float32(1)), g.constant("apart", np.array([1, 1, 1, -1]))
+    for i in range(blocks):
+        name = f"net.blocks.{i}"
+        a = g.op("Transpose", g.convolution(h, f"{name}.around", width), perm=[0, 2, 3, 1])
+        mean = g.linear(g.op("ReduceMean", a, axes=[1, 2], keepdims=0), f"{name}.mean")
+        scale, shift = g.op("Split", g.linear(hint, f"{name}.tone"), two, axis=1, outputs=2)
+        scale, shift = g.op("Add", scale, one), g.op("Add", shift, mean)
+        a = g.op("LayerNormalization", a, ones, axis=-1, epsilon=1e-5)
+        a = g.op("Mul", a, g.op("Reshape", scale, apart))
+        a = g.op("Transpose", g.op("Add", a, g.op("Reshape", shift, apart)), perm=[0, 3, 1, 2])
+        h = g.op("Add", h, g.convolution(g.silu(g.convolution(a, f"{name}.up")), f"{name}.down"))
+    out = g.op("DepthToSpace", g.convolution(h, "net.leave"), blocksize=2, mode="CRD")
+    shapes = {"x": [1, 1, 28, 28], "angles": [1, 16], "c": [1, 10]}
+    g.save(path, {key: (TensorProto.FLOAT, shape) for key, shape in shapes.items()}, [out])
 
 
 def transformer(path: Path, blocks: int = 3, heads: int = 4, width: int = 32) -> None:
