@@ -13,6 +13,7 @@ import torch
 from fieldguide.drawings.widget_figures import WIDGETS
 from fieldguide.html.parts import ENGINE, LAB, PICTURES
 from playwright.sync_api import Browser, Page
+from support.live import WRITERS
 from torch.nn import functional as f
 
 pytestmark = pytest.mark.browser
@@ -127,7 +128,7 @@ FORWARD = """({name, models, plain, r}) => {
 MODELS = [
     (key, name)
     for key, widget in WIDGETS.items()
-    if widget.side == 28
+    if widget.side == 28 and key not in WRITERS
     for name in (key, *widget.later.split())
     if name != "codes"  # they are places, not a network
 ]

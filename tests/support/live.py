@@ -15,6 +15,10 @@ STATE = (
 )
 
 
+# Those that write piece by piece have a proof of their own that they equal PyTorch.
+WRITERS = ("transformer", "autoregressive", "rnn", "flow", "hybrid")
+
+
 def path_of(folder: Path, key: str) -> Path:
     """Return the page of a family in a built site."""
     return folder / "models" / TRY[key].replace(".md", ".html")

@@ -20,13 +20,13 @@ ABOUT = (
 # For each family: what to see, and the settings that show it.
 STATES: dict[str, tuple[tuple[str, dict[str, str]], ...]] = {
     "transformer": (
-        ("Where the model looks while it writes a 3", {"tab": "write", "pixel": "40"}),
+        ("Where the model looks while it writes a 3", {"tab": "write", "pixel": "420"}),
         ("The same digit, written with more chance", {"tab": "write", "temperature": "1.8"}),
-        ("It completes a drawing of which it sees four rows", {"tab": "complete", "rows": "4"}),
+        ("It completes a drawing of which it sees 14 rows", {"tab": "complete", "rows": "14"}),
     ),
     "autoregressive": (
-        ("Half of an 8 written, pixel by pixel", {"tab": "write", "digit": "8", "pixel": "32"}),
-        ("It completes a drawing of which it sees two rows", {"tab": "complete", "rows": "2"}),
+        ("Half of an 8 written, pixel by pixel", {"tab": "write", "digit": "8", "pixel": "392"}),
+        ("It completes a drawing of which it sees ten rows", {"tab": "complete", "rows": "10"}),
     ),
     "rnn": (
         ("Half of a 5 written, row by row", {"digit": "5", "pixel": "32"}),

@@ -38,16 +38,18 @@ WIDGETS = {
     "transformer": Widget(
         "A transformer that writes digits",
         "transformer",
-        "sequence pad",
-        "written pixel by pixel by a transformer, each pixel with a look at all earlier ones",
+        "causal film field sequence",
+        "written by a transformer in pieces of 2 by 2 pixels, each with a look at all before it",
         real=True,
+        side=28,
     ),
     "autoregressive": Widget(
         "An autoregressive model that writes digits",
         "autoregressive",
-        "sequence pad",
-        "written pixel by pixel by a network that sees a small window of earlier pixels",
+        "film field sequence",
+        "written pixel by pixel by a network that sees a window of earlier pixels",
         real=True,
+        side=28,
     ),
     "rnn": Widget(
         "A recurrent network that writes digits",
