@@ -5,7 +5,7 @@
   const ROOT = new URL("../../../", /** @type {HTMLScriptElement} */ (document.currentScript).src);
   const { el } = lab;
   const STEPS = 24;
-  const GUIDANCE = 1; // the class a little overdone: digits that can be read
+  const GUIDANCE = 2; // the class overdone: digits that can be read
   const PACE = 90; // milliseconds a step, at least
   const MOST = 10; // digits at once
   const [SIDE, PITCH] = [28, 31]; // pixels of a digit each way, and from one to the next; see sprite.py
@@ -152,7 +152,8 @@
       const color = (getComputedStyle(this).color.match(/\d+/g) || [0, 0, 0]).map(Number);
       const image = new ImageData(SIDE, SIDE);
       this.films.forEach((/** @type {Float32Array[]} */ film, /** @type {number} */ i) => {
-        film[at].forEach((v, k) => image.data.set([color[0], color[1], color[2], 127.5 * (v + 1)], 4 * k));
+        const x = at === STEPS ? lab.scale(lab.ink(film[at], 7), 7) : film[at]; // what is drawn has eight strengths, as its data
+        x.forEach((/** @type {number} */ v, /** @type {number} */ k) => image.data.set([color[0], color[1], color[2], 127.5 * (v + 1)], 4 * k));
         this.buffer.putImageData(image, 0, 0);
         context.drawImage(this.buffer.canvas, left + zoom * PITCH * (i % columns), top + zoom * PITCH * Math.floor(i / columns), zoom * SIDE, zoom * SIDE);
       });
