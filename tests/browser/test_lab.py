@@ -269,22 +269,51 @@ def test_real_digits_are_rated_better_than_upside_down_and_noise(
 
 
 @pytest.mark.parametrize(
-    ("text", "digit"), [("seven", "seven"), ("sevn", "seven"), ("nine", "nine"), ("zero", "zero")]
+    ("text", "digit"), [("seven", "seven"), ("sevn", "seven"), ("nine", "nine"), ("three", "three")]
 )
-def test_a_word_becomes_a_digit_and_a_word_again(
+def test_a_caption_becomes_a_digit_that_a_judge_knows(
     fresh: Visit, unpacked: Path, text: str, digit: str
 ) -> None:
     page = alive(fresh, unpacked, "multimodal")
-    page.get_by_label("Type").fill(text)
-    summary = told(page, f"“{text}” lies nearest to {digit}")
-    assert summary.split("read back as")[1].count(digit) >= 3
+    page.get_by_label("Caption", exact=True).fill(text)
+    told(page, f"\u201c{text}\u201d lies nearest to {digit}")
+    summary = told(page, "The judge takes the five drawings for")
+    assert summary.split("drawings for")[1].count(digit) >= 3
+
+
+def test_captions_that_training_never_showed_are_marked(fresh: Visit, unpacked: Path) -> None:
+    page = alive(fresh, unpacked, "multimodal")
+    for name in ("bold three", "thin seven"):
+        page.get_by_role("button", name=name).click()
+        told(page, f"\u201c{name}\u201d, a caption that training never showed,")
+    page.get_by_role("button", name="bold eight").click()
+    assert "never showed" not in told(page, "\u201cbold eight\u201d")
+
+
+def test_a_point_between_captions_is_drawn(fresh: Visit, unpacked: Path) -> None:
+    page = alive(fresh, unpacked, "multimodal", "?lab-tab=space&lab-spot=0,-70")
+    told(page, "The judge takes the three drawings for")
+    ring = page.locator("guide-lab .lab-map")
+    assert "zero" in (ring.get_attribute("aria-label") or "")
+    for _ in range(3):
+        ring.press("ArrowDown")
+    told(page, "The judge takes the three drawings for")
+    assert "lab-spot=0%2C-58" in page.url
+
+
+def test_without_the_judge_the_drawings_stand(fresh: Visit, unpacked: Path) -> None:
+    fresh.page.route("**/judge*.js", lambda route: route.abort())
+    page = alive(fresh, unpacked, "multimodal")
+    told(page, "so the drawings stand without a verdict")
+    assert inked(page.locator("guide-lab .lab-tile canvas").first) > 5
+    fresh.errors.clear()  # the browser reports the file that did not come
 
 
 @pytest.mark.parametrize("text", ["cat", "", "ΩЖ漢字", "<b>1</b>", "7", "a" * 500])
 def test_nonsense_is_answered_politely(fresh: Visit, unpacked: Path, text: str) -> None:
     page = alive(fresh, unpacked, "multimodal")
-    page.get_by_label("Type").evaluate("(box) => box.removeAttribute('maxlength')")
-    page.get_by_label("Type").fill(text)
+    page.get_by_label("Caption", exact=True).evaluate("(box) => box.removeAttribute('maxlength')")
+    page.get_by_label("Caption", exact=True).fill(text)
     told(page, "lies nearest to")
     assert not page.locator(".lab-note").count() and fresh.errors == []
 

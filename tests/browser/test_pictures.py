@@ -99,6 +99,12 @@ FORWARD = """({name, models, plain, r}) => {
   const f32 = (picture) => Float32Array.from(picture.flat());
   const all = (f) => r.y.map((y, n) => Array.from(lab.whole(f(n, y))));
   return {
+    multimodal: () => ({
+      code: r.words.map((words) => Array.from(m.read(words))),
+      look: r.x.map((x) => Array.from(m.look(x.flat()))),
+      out: r.words.map((words, n) => Array.from(lab.whole(m.paint(m.read(words), f32(r.z[n]), 8)))),
+    }),
+    judge: () => ({ scores: r.x.map((x) => Array.from(m.scores(x.flat()))) }),
     vae: () => ({
       mu: r.y.map((y, n) => Array.from(m.encode(r.x[n].flat(), y).slice(0, 2))),
       log_sigma: r.y.map((y, n) => Array.from(m.encode(r.x[n].flat(), y).slice(2))),

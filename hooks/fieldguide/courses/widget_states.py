@@ -59,7 +59,8 @@ STATES: dict[str, tuple[tuple[str, dict[str, str]], ...]] = {
     "multimodal": (
         ("A bold three, from its words", {"tab": "draw", "text": "bold three"}),
         ("A word with a letter missing", {"tab": "draw", "text": "sevn"}),
-        ("From a drawing to its word", {"tab": "read"}),
+        ("From a drawing to its caption", {"tab": "read"}),
+        ("Between \u201cone\u201d and \u201cseven\u201d", {"tab": "space"}),
     ),
     "emerging": (
         ("From many steps to a single one", {"tab": "steps"}),

@@ -99,9 +99,11 @@ WIDGETS = {
     "multimodal": Widget(
         "A model of words and digits",
         "multimodal",
-        "pad",
+        "denoiser judge sheet field ring",
         "made by a multimodal model from written words such as \u201cseven\u201d",
-        real=True,
+        real=1,
+        side=28,
+        later="judge",
     ),
     "emerging": Widget(
         "Few-step generation",
