@@ -1,4 +1,4 @@
-"""With the colors of the reader's system, what is said by a bar or a chosen tab can still be seen."""
+"""With the colors of the reader's system, bars and chosen tabs can still be seen."""
 
 from __future__ import annotations
 
