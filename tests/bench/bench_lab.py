@@ -31,13 +31,12 @@ ORT = ROOT / ".ci/bench/node_modules/onnxruntime-web/dist"
 SCRIPTS = ROOT / "docs/assets/javascripts"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"]
 VISITS = 7
-TARGETS = {"gan": 1.0, "diffusion": 1.0, "transformer": 1.0}  # steady time, ours over theirs
+TARGETS = {"gan": 1.0, "diffusion": 1.0}  # steady time, ours over theirs
 CORE = ("lab/math", "lab/el", "lab/core")
 ENGINE = tuple(f"pictures/{name}" for name in ("kernel", "loops", "engine", "work"))
 PARTS = {
     "gan": (*ENGINE, "pictures/gan"),
     "diffusion": (*ENGINE, "pictures/denoiser", "pictures/diffuser"),
-    "transformer": ("lab/sequence", "lab/transformer"),
 }
 FIRST = {"loopback": 5, "10 Mbit/s": 15}  # theirs over ours
 
@@ -60,12 +59,11 @@ TIMER = """
   window.done = true;
 })();
 """
-TIMES = {"gan": 50, "diffusion": 2, "transformer": 4}
+TIMES = {"gan": 50, "diffusion": 2}
 OURS = {
     "gan": "const one = (s) => m.generate(new lab.Chance(s).normals(24), s % 10);",
     "diffusion": """
 const one = (s) => lab.whole(m.walk(new lab.Chance(s).normals(784), s % 10, 24));""",
-    "transformer": "const one = (s) => lab.write(m, s % 10, new lab.Chance(s), 1);",
 }
 THEIRS = {
     "gan": """
@@ -89,29 +87,14 @@ const one = async (s) => {
   }
   return x;
 };""",
-    "transformer": """
-const i64 = (v) => new ort.Tensor("int64", BigInt64Array.from([BigInt(v)]), [1]);
-const one = async (s) => {
-  const chance = new lab.Chance(s);
-  const none = f32(new Float32Array(0), [0, 32]);
-  let past = {k0: none, v0: none, k1: none, v1: none, k2: none, v2: none};
-  const pixels = new Float32Array(64);
-  for (let i = 0; i < 64; i++) {
-    const token = i64(i ? 10 + pixels[i - 1] : s % 10);
-    const out = await session.run({token, at: i64(i), ...past});
-    past = {k0: out.o1, v0: out.o2, k1: out.o3, v1: out.o4, k2: out.o5, v2: out.o6};
-    pixels[i] = chance.pick(lab.softmax(out.o0.data));
-  }
-  return pixels;
-};""",
 }
 
 
-def pages(folder: Path) -> None:
+def pages(folder: Path, models: list[str]) -> None:
     """Write the two pages of each model, and what they load."""
     for file in ("ort.wasm.min.js", "ort-wasm-simd-threaded.wasm", "ort-wasm-simd-threaded.mjs"):
         shutil.copy(ORT / file, folder)
-    for name in OURS:
+    for name in models:
         getattr(onnx_graphs, name)(folder / f"{name}.onnx")
         shutil.copy(onnx_graphs.script(name), folder / f"{name}.weights.js")
         timer = TIMER.replace("__TIMES__", str(TIMES[name]))
@@ -199,7 +182,7 @@ def main() -> None:
         raise SystemExit("onnxruntime-web is missing: npm ci --prefix .ci/bench")
     with tempfile.TemporaryDirectory() as name, sync_playwright() as playwright:
         folder = Path(name)
-        pages(folder)
+        pages(folder, options.models)
         server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=name))
         threading.Thread(target=server.serve_forever, daemon=True).start()
         base = f"http://127.0.0.1:{server.server_port}"

@@ -1,4 +1,4 @@
-"""The networks of three live models as ONNX graphs, from the weights that the pages load."""
+"""The networks of two live models as ONNX graphs, from the weights that the pages load."""
 
 from __future__ import annotations
 
@@ -16,13 +16,12 @@ except ImportError:
     raise SystemExit("this benchmark writes ONNX files: pip install onnx") from None
 
 ROOT = Path(__file__).resolve().parents[2]
-FINE = ("diffusion", "gan")  # models of 28 x 28 pixels
 Weights = dict[str, np.ndarray]
 
 
 def script(name: str) -> Path:
     """Return the script with a model's weights."""
-    return ROOT / "docs/lab" / ("pictures/weights" if name in FINE else "weights") / f"{name}.js"
+    return ROOT / f"docs/lab/pictures/weights/{name}.js"
 
 
 def weights(name: str) -> Weights:
@@ -69,11 +68,6 @@ class Graph:
         if f"{name}.bias" in self.w:
             y = self.op("Add", y, self.constant(f"{name}.b", self.w[f"{name}.bias"]))
         return str(y)
-
-    def norm(self, x: str, name: str) -> str:
-        """Return layer normalization."""
-        parts = [self.constant(f"{name}.{p}", self.w[f"{name}.{p}"]) for p in ("weight", "bias")]
-        return str(self.op("LayerNormalization", x, *parts, axis=-1, epsilon=1e-5))
 
     def convolution(self, x: str, name: str, groups: int = 1) -> str:
         """Return a convolution that keeps the size."""
@@ -144,35 +138,3 @@ def diffusion(path: Path, width: int = 48, blocks: int = 6) -> None:
     out = g.op("DepthToSpace", g.convolution(h, "net.leave"), blocksize=2, mode="CRD")
     shapes = {"x": [1, 1, 28, 28], "angles": [1, 16], "c": [1, 10]}
     g.save(path, {key: (TensorProto.FLOAT, shape) for key, shape in shapes.items()}, [out])
-
-
-def transformer(path: Path, blocks: int = 3, heads: int = 4, width: int = 32) -> None:
-    """One token in, with the keys and values of the earlier ones: as our code does it."""
-    w = weights("transformer")
-    g = Graph(w)
-    table = g.constant("table", np.concatenate([w["first.weight"], w["ink.weight"]]))
-    place = g.constant("place", w["place.weight"])
-    h = g.op("Add", g.op("Gather", table, "token"), g.op("Gather", place, "at"))
-    rows = g.constant("rows", np.array([-1, heads, width // heads], "i8"))
-    flat = g.constant("flat", np.array([1, width], "i8"))
-    root = g.constant("root", np.array((width // heads) ** -0.5, "f4"))
-    three = g.constant("three", np.array([width] * 3, "i8"))
-    inputs = {"token": (TensorProto.INT64, [1]), "at": (TensorProto.INT64, [1])}
-    outputs = []
-    for b in range(blocks):
-        for part in "kv":
-            inputs[f"{part}{b}"] = (TensorProto.FLOAT, ["n", width])
-        qkv = g.linear(g.norm(h, f"blocks.{b}.norm1"), f"blocks.{b}.attention.qkv")
-        q, k, v = g.op("Split", qkv, three, axis=1, outputs=3)
-        k, v = g.op("Concat", f"k{b}", k, axis=0), g.op("Concat", f"v{b}", v, axis=0)
-        outputs += [k, v]
-        q3, k3, v3 = (g.op("Reshape", part, rows) for part in (q, k, v))
-        score = g.op(
-            "MatMul", g.op("Transpose", q3, perm=[1, 0, 2]), g.op("Transpose", k3, perm=[1, 2, 0])
-        )
-        share = g.op("Softmax", g.op("Mul", score, root), axis=-1)
-        mixed = g.op("Reshape", g.op("MatMul", share, g.op("Transpose", v3, perm=[1, 0, 2])), flat)
-        h = g.op("Add", h, g.linear(mixed, f"blocks.{b}.attention.out"))
-        up = g.silu(g.linear(g.norm(h, f"blocks.{b}.norm2"), f"blocks.{b}.up"))
-        h = g.op("Add", h, g.linear(up, f"blocks.{b}.down"))
-    g.save(path, inputs, [g.linear(g.norm(h, "norm"), "head"), *outputs])
