@@ -431,3 +431,19 @@ def test_a_limit_is_told(fresh: Visit, unpacked: Path) -> None:
     slider = page.locator("guide-lab .lab-player input")
     assert slider.input_value() == slider.get_attribute("aria-valuetext")
     assert int(slider.input_value()) == 7  # four strips in a step each, and their starts
+
+
+def test_two_widgets_of_a_page_share_no_names(fresh: Visit, unpacked: Path) -> None:
+    """Each has a bundle of its own, with a count of its own if nobody takes care."""
+    page = alive(fresh, unpacked, "transformer")
+    page.locator("guide-text").first.scroll_into_view_if_needed()
+    page.wait_for_selector("guide-text input[type=range]", timeout=30_000)
+    names = page.locator("guide-lab").evaluate(
+        """(lab) => {
+          const inside = [...lab.querySelectorAll("[name], [id]")].map((e) => e.name || e.id);
+          const outside = [...document.querySelectorAll("guide-text [name], guide-text [id]")];
+          return outside.map((e) => e.name || e.id).filter((name) => inside.includes(name));
+        }"""
+    )
+    assert names == []
+    assert page.locator("guide-lab").get_by_role("radio", name="3", exact=True).is_checked()

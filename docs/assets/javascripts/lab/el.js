@@ -16,5 +16,12 @@
     return node;
   }
 
-  /** @type {any} */ (window).fieldguideLab.el = el;
+  /** A number that no other part of the page has, also where two bundles are at work. */
+  function serial() {
+    const all = /** @type {any} */ (window);
+    all.fieldguideSerial = (all.fieldguideSerial || 0) + 1;
+    return all.fieldguideSerial;
+  }
+
+  Object.assign(/** @type {any} */ (window).fieldguideLab, { el, serial });
 })();

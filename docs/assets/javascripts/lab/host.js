@@ -104,8 +104,8 @@
     tabs(parts) {
       const keys = Object.keys(parts);
       const list = el("div", { class: "lab-tabs", role: "tablist", "aria-label": "What to try" });
-      lab.serial = (lab.serial || 0) + 1;
-      const id = `${this.kind}-${lab.serial}`;
+      const serial = lab.serial();
+      const id = `${this.kind}-${serial}`;
       const pane = el("div", { class: `${this.kind}-panel`, id, role: "tabpanel", tabindex: -1 });
       const buttons = keys.map((key) => el("button", { type: "button", role: "tab", id: `${id}-${key}`, "aria-controls": id }, parts[key][0]));
       const open = this.safe((/** @type {string} */ key) => {

@@ -70,8 +70,8 @@
      */
     choice(parent, { key, label, options, value: start }) {
       const field = el("fieldset", { class: "lab-choice" }, el("legend", {}, label));
-      lab.serial = (lab.serial || 0) + 1; // one count for all bundles of a page
-      const name = `lab-${lab.serial}`;
+      const serial = lab.serial();
+      const name = `lab-${serial}`;
       const find = (/** @type {any} */ text) => options.find(([value]) => String(value) === String(text));
       const control = {
         value: this.ui.get(key, start, (/** @type {string} */ text) => (find(text) || [])[0]),
