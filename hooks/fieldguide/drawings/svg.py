@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from html import escape
 
 WIDTH = (
-    360  # of every viewBox; shown 390 to 600 pixels wide, so that 13 units are at least 14 pixels
+    360  # of every viewBox; shown 390 to 520 pixels wide, so that 13 units are at least 14 pixels
 )
 LETTER = 7.0  # units that a letter of the class d-small takes, on a broad sans-serif font
 
