@@ -61,7 +61,14 @@ def pictures(lab: Any) -> SimpleNamespace:
 @pytest.fixture(scope="session")
 def hung(pictures: SimpleNamespace) -> dict[str, Any]:
     """Every model of the picture lab with the weights that the pages load, by name."""
-    found = dict(pictures.extras.models())
+    before = {name: sys.modules.pop(name) for name in vars(pictures) if name in sys.modules}
+    sys.modules.update(vars(pictures))  # a model is looked up by its module's name
+    try:
+        found = dict(pictures.extras.models())
+    finally:
+        for name in vars(pictures):
+            del sys.modules[name]
+        sys.modules.update(before)
     found["judge"] = pictures.lab.load(pictures.measure.Judge(), "judge")
     return found
 

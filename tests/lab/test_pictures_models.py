@@ -239,3 +239,12 @@ def test_a_stopped_training_goes_on(pictures: Any, tmp_path: Any, monkeypatch: A
         return lab.fit(model, x, y, 230, batch=8).line.weight
 
     assert torch.equal(trained("whole"), trained("cut", stop=True))
+
+
+def test_the_map_shows_where_the_encoder_puts_what_it_learned_from(pictures: Any) -> None:
+    """The file beside the VAE's weights belongs to them: its places are the encoder's centers."""
+    shipped = pictures.lab.load(pictures.codes.Codes(), "codes").codes
+    wanted = pictures.codes.places(pictures.lab.load(pictures.vae.VAE(), "vae"))
+    assert shipped.shape == wanted.shape == (10, 200, 2)
+    assert float((shipped - wanted).abs().max()) < 0.02  # a step of whole numbers -127..127
+    assert float((shipped.flatten(1).std(1) - 1).abs().max()) < 0.5  # about the round cloud

@@ -71,6 +71,7 @@
   const HEAT = 0.1; // as in training
   const QUICK = 6; // steps while the point is dragged
   const WORDS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"];
+  const COMING = "A drawing that is still to come";
   const UNSEEN = ["thin seven", "bold three"]; // captions that training never showed
   const EXAMPLES = { "seen in training": ["seven", "thin two", "bold eight"], "never seen": UNSEEN, "no such word": ["sevn", "cat"] };
 
@@ -122,6 +123,7 @@
             });
         }
         const tiles = panel.tiles(panel.row("lab-stage lab-drawn"), 5);
+        for (const tile of tiles) tile.set(tile.ink, COMING, "\u2026");
         const side = panel.row("lab-side");
         panel.text(side, "Below each drawing: what a judge takes it for, a classifier that never saw a caption. Nearest of the ten words, for what you typed:", "lab-caption");
         const bars = panel.bars(side, WORDS, "Nearness of each word");
@@ -140,7 +142,7 @@
           const found = [];
           for (const [i, tile] of tiles.entries()) {
             found.push(lab.ink(yield* model.paint(point, noise(seed.value, i), model.steps), FULL));
-            tile.set(found[i], "", verdict(found[i]).text || "\u2026");
+            tile.set(found[i], "Drawn for what you typed", verdict(found[i]).text || "\u2026");
           }
           return found;
         }
@@ -198,6 +200,7 @@
         const side = panel.row("lab-side lab-three", stage);
         const big = panel.tile(side, { big: true, caption: true });
         const more = [1, 2].map(() => panel.tile(side, { caption: true }));
+        for (const tile of [big, ...more]) tile.set(tile.ink, COMING, "\u2026");
         panel.text(side, "Outer dots: thin. Inner dots: bold. Open ones: captions that training never showed.", "lab-caption");
         panel.lesson("Between two captions lies no caption, but still a point that can be drawn: one digit turns into another, or into neither. In the middle of the ring, all captions speak at once.");
         let key = "";
