@@ -111,6 +111,7 @@ def test_books_are_linked_and_stay_out_of_the_archive(released: Path) -> None:
     assert links == {
         f"../{file.relative_to(released).as_posix()}"
         for file in (released / course_files.EDITIONS).iterdir()
+        if file.suffix not in (".br", ".gz")
     }
     with zipfile.ZipFile(released / archive.NAME) as packed:
         assert not [name for name in packed.namelist() if "editions/" in name]

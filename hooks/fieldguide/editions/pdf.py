@@ -23,7 +23,7 @@ from fieldguide.editions.chapters import Book, Chapter, ids, linked
 from fieldguide.files import svg_to_png
 from fieldguide.html import finished
 
-SHEETS = "svg.lab-sheet"
+SHEETS = "svg.lab-sheet, svg.lab-fine"
 FRAME = re.compile(r"<(/?)figure\b")  # it would be a figure without a text of its own
 NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
 LONGEST = 300  # seconds of one printing
