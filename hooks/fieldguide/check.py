@@ -173,7 +173,9 @@ def named(root: Path, guide: Guide | None) -> list[Fault]:
         return []
     models = {*(family.id for family in guide.families), lab.STUDENT}
     parts = ("experiments.classifies",)  # the schema knows the families
-    faults = lab_files.names(lab_results.RESULTS, lab_results.results(root), parts, models)
+    faults = []
+    for path, side in ((lab_results.RESULTS, 28), (lab_results.SMALL, 8)):
+        faults += lab_files.names(path, lab_results.results(root, side), parts, models)
     known = models | lab.REFERENCES.keys()
     for path, side in ((lab_results.SAMPLES, 8), (lab_results.PICTURES, 28)):
         faults += lab_files.names(path, lab_results.samples(root, side), ("",), known)

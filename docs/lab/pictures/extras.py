@@ -9,6 +9,7 @@ import multimodal
 import torch
 from PIL import Image
 
+GAP = 3  # pixels between the digits of a sheet
 SHOWN = 20  # samples of each model kept for the site's static figures
 WALKS = (1, 2, 4, 8, 16, 24)
 GUIDANCE = (0.0, 0.5, 1.0, 2.0, 4.0)
@@ -48,7 +49,7 @@ def experiments(judge):
     def scores(name, **options):
         return rounded(measure.evaluate(found[name], judge, **options))
 
-    for name in ("diffusion", "emerging", "hybrid", "student"):
+    for name in ("diffusion", "emerging", "hybrid"):
         if name in found:
             rows = {steps: scores(name, steps=steps) for steps in WALKS}
             result[f"steps-{name}"] = {str(steps): row["fd"] for steps, row in rows.items()}
@@ -143,7 +144,8 @@ def sheets(folder):
 
 def picture(x, path):
     """Digits in rows of ten, black ink on nothing: a page gives it its paper."""
-    rows = x.view(-1, 10, lab.SIDE, lab.SIDE).transpose(1, 2).reshape(-1, 10 * lab.SIDE)
+    wide = torch.nn.functional.pad(x, (0, GAP, 0, GAP)).view(-1, 10, lab.SIDE + GAP, lab.SIDE + GAP)
+    rows = wide.transpose(1, 2).flatten(2).flatten(0, 1)[:-GAP, :-GAP]
     image = Image.fromarray(rows.numpy().astype("uint8"), "P")
     image.putpalette([0, 0, 0] * lab.LEVELS)
     path.parent.mkdir(parents=True, exist_ok=True)

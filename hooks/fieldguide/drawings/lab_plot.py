@@ -11,6 +11,7 @@ from fieldguide.model.site import Context
 
 NAME = "made-lab-passes"
 LEFT, RIGHT, TOP, BOTTOM = 108, 240, 34, 232
+MOST = 1300  # passes at the right end
 TICKS = (0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0)
 CURVES = {
     "steps-diffusion": ("diffusion", "d-curve"),
@@ -20,18 +21,18 @@ CURVES = {
 SINGLE = {  # a model with one number of passes: its label, and the side on which that stands
     "gan": ("GAN", "left"),
     "vae": ("VAE, mean", "left"),
-    "flow": ("flow", "left"),
+    "flow": ("flow", "right"),
     "student": ("student", "left"),
     "transformer": ("transformer", "right"),
     "autoregressive": ("autoregressive", "right"),
     "rnn": ("RNN", "right"),
-    "multimodal": ("multimodal", "right"),
+    "multimodal": ("multimodal", "left"),
 }
 
 
 def x_of(count: float) -> float:
     """Return where a number of passes stands: each doubling is a step."""
-    return LEFT + (RIGHT - LEFT) * math.log2(count) / math.log2(72)
+    return LEFT + (RIGHT - LEFT) * math.log2(count) / math.log2(MOST)
 
 
 Points = list[tuple[int, float]]
@@ -41,10 +42,10 @@ def curve(found: Rows, key: str) -> Points:
     """Return passes and Fréchet distance of a model whose passes can be chosen."""
     rows = found.get("experiments", {}).get(key, {})
     points = [
-        (4 + 4 * int(steps) if key == "steps-hybrid" else int(steps), float(fd))
+        (49 + 49 * int(steps) if key == "steps-hybrid" else 2 * int(steps), float(fd))
         for steps, fd in rows.items()
     ]
-    return [(count, fd) for count, fd in points if count <= 72]
+    return [(count, fd) for count, fd in points if count <= MOST]
 
 
 def plot(root: Path) -> str:
@@ -67,7 +68,7 @@ def plot(root: Path) -> str:
         if low <= fd <= high:
             parts.append(f'<path class="d-axis" d="M{LEFT} {number(y_of(fd))}h-4"/>')
             parts.append(text(5, y_of(fd) + 4, f"{fd:g}", "d-small"))
-    for count in (1, 4, 16, 64):
+    for count in (1, 4, 16, 64, 256, 1024):
         parts.append(f'<path class="d-axis" d="M{number(x_of(count))} {BOTTOM}v4"/>')
         parts.append(text(x_of(count), BOTTOM + 18, str(count), "d-small d-mid"))
     parts.append(

@@ -18,17 +18,21 @@ FULL = 7  # full ink; digits are written in the letters a to h
 
 def picture(name: str, title: str, digits: Sequence[str], columns: int, label: str = "") -> str:
     """Return digits in rows; without a title they are decoration."""
-    width = PITCH * columns - PITCH + SIDE
-    height = PITCH * -(-len(digits) // columns) - PITCH + SIDE
+    return held(name, title, png(digits, columns), label or "lab-sheet")
+
+
+def held(name: str, title: str, image: bytes, label: str = "lab-sheet") -> str:
+    """Return a PNG of digits as a drawing in the color of the text around it."""
+    width, height = struct.unpack(">II", image[16:24])
     told = f'role="img" aria-labelledby="{name}-t"' if title else 'aria-hidden="true"'
     head = f'<title id="{name}-t">{escape(title)}</title>' if title else ""
     return (
-        f'<svg class="{label or "lab-sheet"} lab-fine" viewBox="0 0 {width} {height}" {told} '
+        f'<svg class="{label} lab-fine" viewBox="0 0 {width} {height}" {told} '
         f'xmlns="http://www.w3.org/2000/svg">{head}'
         f'<filter id="{name}-f" x="0" y="0" width="1" height="1">'
         '<feFlood flood-color="currentColor"/><feComposite operator="in" in2="SourceAlpha"/>'
         f'</filter><image width="{width}" height="{height}" filter="url(#{name}-f)" '
-        f'href="data:image/png;base64,{base64.b64encode(png(digits, columns)).decode()}"/></svg>'
+        f'href="data:image/png;base64,{base64.b64encode(image).decode()}"/></svg>'
     )
 
 

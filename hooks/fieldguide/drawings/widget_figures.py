@@ -9,6 +9,7 @@ from pathlib import Path
 
 from fieldguide.drawings import sprite
 from fieldguide.drawings.svg import slot
+from fieldguide.model import lab_files
 from fieldguide.model.lab_results import Digit, samples
 from fieldguide.model.site import Context
 
@@ -177,7 +178,13 @@ def drawings(root: Path) -> dict[str, str]:
         f"made-sheet-{name}": picture(f"sheet-{name}", f"Samples: {name}", digits)
         for name, digits in (samples(root) | samples(root, sprite.SIDE)).items()
     }
-    return sheets | {f"made-lab-{key}": live(root, key) for key in WIDGETS}
+    hundreds = {
+        f"made-hundred-{file.stem}": sprite.held(
+            f"hundred-{file.stem}", f"A hundred samples: {file.stem}", file.read_bytes()
+        )
+        for file in lab_files.sheets(root)
+    }
+    return sheets | hundreds | {f"made-lab-{key}": live(root, key) for key in WIDGETS}
 
 
 def one_of_each(root: Path) -> list[Digit]:

@@ -15,7 +15,7 @@ The lab of the Generative AI Field Guide, version {edition}. Code: MIT.
     pip install -r requirements.txt
     python {example}
 
-trains the model of a file; --steps 200 is a quick look. Each family has a file of its own.
+trains the model of a file; --quick is a first look. Each family has a file of its own.
 """
 
 
@@ -31,7 +31,8 @@ def files(root: Path, edition: str) -> dict[str, bytes]:
     if not held or not settings.is_file():
         return {}
     extras = tomllib.loads(settings.read_text(encoding="utf-8"))["project"]["optional-dependencies"]
-    note = NOTE.format(edition=edition, example="gan.py" if "lab/gan.py" in held else "FILE.py")
+    example = "pictures/gan.py" if "lab/pictures/gan.py" in held else "FILE.py"
+    note = NOTE.format(edition=edition, example=example)
     held["lab/README.txt"] = note.encode()
     held["lab/requirements.txt"] = "".join(f"{line}\n" for line in extras["lab"]).encode()
     return {course_files.LAB: packed(dict(sorted(held.items())), edition)}

@@ -13,6 +13,7 @@ from fieldguide.source import json_text, yaml_document
 from fieldguide.source.diagnostics import Fault, suggest
 
 FOLDER = "docs/lab"
+SHEETS = "docs/lab/pictures/sheets"
 # Classic scripts, which load from a disk: a line that makes the table, and one entry of it.
 WEIGHTS = re.compile(r"^window\.\w+\[(?P<name>\"[^\"\n]*\")\]\s*=\s*(?=\{)", re.MULTILINE)
 AGAIN = "take the last good version, or train again"
@@ -26,7 +27,25 @@ def check(root: Path) -> list[Fault]:
             faults += _code(root, file.relative_to(root).as_posix())
     for file in sorted((root / FOLDER).rglob("weights/*.js")):
         faults += _weights(root, file.relative_to(root).as_posix())
+    for file in sorted((root / SHEETS).glob("*.png")):
+        if not _is_png(file):
+            path = file.relative_to(root).as_posix()
+            faults.append(Fault(path, 1, "", f"not a PNG picture; {AGAIN}"))
     return faults
+
+
+def sheets(root: Path) -> list[Path]:
+    """Return the pictures of a hundred samples each that can be shown."""
+    return [file for file in sorted((root / SHEETS).glob("*.png")) if _is_png(file)]
+
+
+def _is_png(file: Path) -> bool:
+    """Say whether a file begins and ends as a PNG does, and says how large it is."""
+    try:
+        content = file.read_bytes()
+    except OSError:
+        return False
+    return content[:16] == b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" and content[-8:-4] == b"IEND"
 
 
 def _code(root: Path, path: str) -> list[Fault]:

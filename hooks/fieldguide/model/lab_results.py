@@ -11,11 +11,13 @@ from fieldguide.source import disk, json_schema, json_text, yaml_document
 from fieldguide.source.diagnostics import Fault
 from fieldguide.source.yaml_document import YamlFile
 
-RESULTS = "docs/lab/results.json"
+RESULTS = "docs/lab/pictures/results.json"
+SMALL = "docs/lab/results.json"  # the same models at 8 x 8 pixels
 SAMPLES = "docs/lab/samples.json"  # model -> its samples, each 64 letters: a is paper, q is ink
 PICTURES = "docs/lab/pictures/samples.json"  # the same at 28 x 28: 784 letters, h is ink
 SCHEMAS = {
     RESULTS: "docs/data/results.schema.json",
+    SMALL: "docs/data/results.schema.json",
     SAMPLES: "docs/data/samples.schema.json",
     PICTURES: "docs/data/samples.schema.json",
 }
@@ -34,9 +36,9 @@ def check(root: Path) -> list[Fault]:
     return faults
 
 
-def results(root: Path) -> Rows:
+def results(root: Path, side: int = 28) -> Rows:
     """Return what was measured; empty where nothing has been yet."""
-    found: Rows = read(root, RESULTS).value or {}
+    found: Rows = read(root, SMALL if side == 8 else RESULTS).value or {}
     return found
 
 

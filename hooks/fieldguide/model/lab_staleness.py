@@ -6,7 +6,7 @@ import runpy
 from pathlib import Path
 
 LAB = Path("docs/lab")
-FOLDERS = (LAB, LAB / "text")  # the digits, and the language models
+FOLDERS = (LAB, LAB / "pictures", LAB / "text")  # the digits twice, and the language models
 
 
 def stale(root: Path) -> list[str]:

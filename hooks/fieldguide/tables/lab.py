@@ -1,4 +1,4 @@
-"""The measured comparison: docs/lab/results.json -> tables and the gallery."""
+"""The measured comparison: docs/lab/pictures/results.json -> tables and the gallery."""
 
 from __future__ import annotations
 
@@ -6,13 +6,15 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from fieldguide.drawings.svg import slot
-from fieldguide.model.lab_results import Rows, results, samples
+from fieldguide.model import lab_files
+from fieldguide.model.lab_results import Rows, results
 from fieldguide.model.site import Context
 from fieldguide.tables.pipe_table import boxed, number, table
 
 STUDENT = "student"  # the second model on the page of the emerging directions
 REFERENCES = {
     "real": "the digits that were learned from",
+    "varied": "the same, varied as for learning",
     "gaussian": "one Gaussian",
     "noise": "noise",
 }
@@ -68,7 +70,16 @@ def best(rows: Iterable[Rows], key: str, better: Callable[[list[float]], float])
 
 def measured(context: Context, _: str) -> str:
     """All models side by side, as measured on the same digits; the best scores are bold."""
-    found = results(context.site.root)
+    return scored(context, results(context.site.root), "The measurements")
+
+
+def small(context: Context, _: str) -> str:
+    """The same of the models at 8 x 8 pixels."""
+    return scored(context, results(context.site.root, 8), "The measurements at 8 x 8")
+
+
+def scored(context: Context, found: Rows, title: str) -> str:
+    """Return a table of all scores of one file of results."""
     families = found.get("families", {})
     top = {key: best(families.values(), key, better) for key, better in BETTER.items()}
 
@@ -90,7 +101,7 @@ def measured(context: Context, _: str) -> str:
     ]
     head = ("Fréchet distance", "Precision", "Recall", "Class right", "Bits per pixel")
     names = ("Model", *map(number, (*head, "Nearest digit", "Copies")))
-    return boxed(table(names, rows), "The measurements")
+    return boxed(table(names, rows), title)
 
 
 def costs(context: Context, _: str) -> str:
@@ -139,7 +150,7 @@ def experiment(context: Context, argument: str) -> str:
             (f"“{text}”" + UNSEEN.get(text, ""), f"{row['accuracy']:.1%}", f"{row['ink']:.2f}")
             for text, row in found.get(argument, {}).items()
         ]
-        return table(("Caption", "Pictures of its digit", "Ink of a pixel, 0 to 16"), rows)
+        return table(("Caption", "Pictures of its digit", "Ink of a pixel, 0 to 7"), rows)
     rows = [(key, f"{bits:.2f}") for key, bits in found.get("meter", {}).items()]
     return table(("What the flow was shown", "Bits per pixel, median"), rows)
 
@@ -149,12 +160,14 @@ UNSEEN = dict.fromkeys(("bold three", "thin seven"), ", never shown in training"
 
 
 def gallery(context: Context, _: str) -> str:
-    """Twenty samples of every model beside twenty real digits."""
+    """A hundred samples of every model beside a hundred real digits."""
     parts = []
-    for key in samples(context.site.root) | samples(context.site.root, 28):
+    shown = {file.stem for file in lab_files.sheets(context.site.root)}
+    order = [*results(context.site.root).get("families", {}), "real"]
+    for key in sorted(shown, key=lambda name: order.index(name) if name in order else len(order)):
         label = "Real test digits" if key == "real" else name(key, context)
         parts.append(
-            f'<figure markdown="block">\n\n{slot(f"made-sheet-{key}")}\n\n'
+            f'<figure markdown="block">\n\n{slot(f"made-hundred-{key}")}\n\n'
             f'<figcaption markdown="span">{label}</figcaption>\n\n</figure>'
         )
     body = "\n\n".join(parts)

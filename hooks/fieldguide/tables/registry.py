@@ -72,6 +72,7 @@ REGISTRY: dict[str, Table] = {
     "text": Table(text_figures.place, lambda site: text_figures.WIDGETS),
     "ten-digits": Table(home_figures.ten_digits, captioned=True),
     "measured": Table(lab.measured),
+    "measured-small": Table(lab.small),
     "measured-costs": Table(lab.costs),
     "measured-gallery": Table(lab.gallery),
     "measured-passes": Table(lab_plot.passes, captioned=True),
