@@ -47,6 +47,8 @@ def score(row: Rows, key: str, digits: int = 2) -> str:
     if value is None:
         return "none"
     if isinstance(value, list):
+        if row.get("seeds") == 1:
+            return f"{value[0]:.{digits}f}"
         return f"{value[0]:.{digits}f} ± {value[1]:.{digits}f}"
     return f"{value:.{digits}f}"
 
