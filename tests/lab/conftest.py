@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
 from types import SimpleNamespace
@@ -41,16 +43,14 @@ def words(text: Any) -> Any:
     return text.corpus.Data(None, list(zip(merges[::2], merges[1::2], strict=True)))
 
 
-@pytest.fixture(scope="session")
-def pictures(lab: Any) -> SimpleNamespace:
-    """The modules of the picture lab, by name; its neighbor has files of the same names."""
-    pytest.importorskip("mlxtend", reason=WHY)
-    folder = LAB / "pictures"
+@contextmanager
+def room(folder: Path) -> Iterator[list[str]]:
+    """Import from this folder; its neighbor has files of the same names, which come back."""
     names = [path.stem for path in folder.glob("*.py") if path.stem != "all"]
     before = {name: sys.modules.pop(name) for name in names if name in sys.modules}
     sys.path.insert(0, str(folder))
     try:
-        return SimpleNamespace(**{name: import_module(name) for name in names})
+        yield names
     finally:
         sys.path.remove(str(folder))
         for name in names:
@@ -59,17 +59,29 @@ def pictures(lab: Any) -> SimpleNamespace:
 
 
 @pytest.fixture(scope="session")
+def pictures(lab: Any) -> SimpleNamespace:
+    """The modules of the picture lab, by name, and `shipped`: its models as pages load them."""
+    pytest.importorskip("mlxtend", reason=WHY)
+    with room(LAB / "pictures") as names:
+        found = SimpleNamespace(**{name: import_module(name) for name in names})
+        found.shipped = dict(found.extras.models())
+        found.shipped["judge"] = found.lab.load(found.measure.Judge(), "judge")
+    return found
+
+
+@pytest.fixture(scope="session")
 def hung(pictures: SimpleNamespace) -> dict[str, Any]:
-    """Every model of the picture lab with the weights that the pages load, by name."""
-    before = {name: sys.modules.pop(name) for name in vars(pictures) if name in sys.modules}
-    sys.modules.update(vars(pictures))  # a model is looked up by its module's name
-    try:
-        found = dict(pictures.extras.models())
-    finally:
-        for name in vars(pictures):
-            del sys.modules[name]
-        sys.modules.update(before)
-    found["judge"] = pictures.lab.load(pictures.measure.Judge(), "judge")
+    """Every model of the picture lab with the weights that the pages load, by name.
+
+    A family whose page does not draw at this size yet has the weights that it begins with.
+    """
+    torch, found = pictures.lab.torch, dict(pictures.shipped)
+    for family, kind in pictures.lab.FAMILIES.items():
+        if family not in found:
+            torch.manual_seed(0)
+            found[family] = getattr(getattr(pictures, family), kind)().eval()
+            for weight in found[family].parameters():  # some begin with 0, which does nothing
+                weight.data += 0.02 * torch.randn_like(weight)
     return found
 
 
