@@ -133,15 +133,19 @@ def test_without_an_address_no_link_is_broken(root: Path) -> None:
 
 
 def test_the_states_of_the_lab_are_settings_that_it_has(root: Path) -> None:
-    scripts = root / "docs/assets/javascripts/lab"
-    shared = "".join((scripts / f"{name}.js").read_text() for name in ("host", "panel", "sequence"))
+    lab, pictures = (root / "docs/assets/javascripts" / room for room in ("lab", "pictures"))
+    shared = "".join((lab / f"{name}.js").read_text() for name in ("host", "panel", "sequence"))
+    own = {*widget_states.STATES}
+    finer = "".join(file.read_text() for file in pictures.glob("*.js") if file.stem not in own)
     for family, states in widget_states.STATES.items():
-        text = (scripts / f"{family}.js").read_text(encoding="utf-8") + shared
+        moved = (pictures / f"{family}.js").is_file()
+        file = (pictures if moved else lab) / f"{family}.js"
+        text = file.read_text(encoding="utf-8") + shared + (finer if moved else "")
         for words, settings in states:
             assert words
             for key, value in settings.items():
                 if key == "tab":
-                    assert re.search(rf'^\s+{value}: \["', text, re.MULTILINE), (family, value)
+                    assert re.search(rf'(?:^\s+|{{ |, ){value}: \["', text, re.MULTILINE), (family, value)
                 else:
                     stem = key.rstrip("12")
                     assert re.search(rf'["`]{stem}["`$]', text), (family, key)

@@ -44,9 +44,9 @@ STATES: dict[str, tuple[tuple[str, dict[str, str]], ...]] = {
         ("Ten pictures, real or forged: judge them", {"tab": "play"}),
     ),
     "diffusion": (
-        ("Cleared from noise in 32 steps, a quarter done", {"steps": "32", "at": "8"}),
-        ("In a single step", {"steps": "1"}),
-        ("In four steps", {"steps": "4"}),
+        ("Halfway back from the noise", {"tab": "way", "at": "36"}),
+        ("The same digit in one step, and in more", {"tab": "steps"}),
+        ("Ten digits without guidance, and with it", {"tab": "guidance"}),
     ),
     "flow": (
         ("How likely is a drawing?", {"tab": "rate"}),
