@@ -146,6 +146,7 @@ def test_two_models_on_a_page_keep_apart(visit: Visit, unpacked: Path) -> None:
     steps.locator("label", has_text="7").first.click()
     page.wait_for_url(lambda url: "lab-text=bold" in url and "lab-diffusion-" in url)
     page.reload()
+    words.scroll_into_view_if_needed()
     expect(words.locator('input[type="text"]')).to_have_value("bold three")
     steps.scroll_into_view_if_needed()
     expect(steps.locator(".lab-status")).to_contain_text("told that it is a 7")
