@@ -170,6 +170,7 @@
     const seed = panel.seed(controls, "Complete again");
     panel.text(side, "Eight ways in which it goes on below the line:", "lab-caption");
     const tiles = panel.tiles(side, 8);
+    tiles.forEach((/** @type {any} */ tile) => tile.set(new Float32Array(PIXELS), "A completion that is about to be written"));
     panel.text(side, "Which digit will it be? Its belief after these rows:", "lab-caption");
     const bars = lab.chart(panel, side, Array.from({ length: 10 }, (_, i) => String(i)), "Probability of each digit");
     field.paint();
