@@ -145,7 +145,8 @@ def test_the_states_of_the_lab_are_settings_that_it_has(root: Path) -> None:
             assert words
             for key, value in settings.items():
                 if key == "tab":
-                    assert re.search(rf'(?:^\s+|{{ |, ){value}: \["', text, re.MULTILINE), (family, value)
+                    tab = rf'(?:^\s+|{{ |, ){value}: \["'
+                    assert re.search(tab, text, re.MULTILINE), (family, value)
                 else:
                     stem = key.rstrip("12")
                     assert re.search(rf'["`]{stem}["`$]', text), (family, key)
