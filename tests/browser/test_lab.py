@@ -199,6 +199,7 @@ def test_attention_of_a_pixel_that_is_pointed_at(fresh: Visit, unpacked: Path) -
     page = alive(fresh, unpacked, "transformer")
     lab = page.locator("guide-lab")
     canvas = lab.locator(".lab-big canvas")
+    canvas.scroll_into_view_if_needed()
     box = canvas.bounding_box()
     assert box
     page.mouse.move(box["x"] + box["width"] * 0.5, box["y"] + box["height"] * 0.3)
