@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from fieldguide import __main__ as command
 from fieldguide import check
-from fieldguide.decks import deck, items, pages, runs, shelf
+from fieldguide.decks import deck, items, kinds, pages, runs, shelf
 from fieldguide.decks.runs import Run, UnheldError
 from fieldguide.editions import chapters
 from fieldguide.model.site import Site
@@ -120,7 +120,7 @@ def test_a_long_table_is_divided_under_its_head() -> None:
     html = f"<table><thead><tr><th>No</th><th>Text</th></tr></thead><tbody>{rows}</tbody></table>"
     found = pages.paged(list(items.of(node(html))), lambda _: (1, 1))
     parts = [box.item for slide in found for box in slide.boxes]
-    assert len(parts) > 2 and all(isinstance(part, items.Table) for part in parts)
+    assert len(parts) > 2 and all(isinstance(part, kinds.Table) for part in parts)
     assert all(runs.plain(part.head[0][0]) == "No" for part in parts)  # type: ignore[union-attr]
     shown = [runs.plain(row[0]) for part in parts for row in part.rows]  # type: ignore[union-attr]
     assert shown == [str(at) for at in range(60)]

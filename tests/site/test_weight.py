@@ -11,7 +11,9 @@ from fieldguide.files import archive, font
 from support import crawl, site_build, stock
 
 # Formulas, live models and what they measured have budgets of their own.
-MORE_THAN_TEXT = re.compile(r"<math|/(?:lab|text|arena)/[\w-]+\.js|/lab\.css|lab/results\.json")
+MORE_THAN_TEXT = re.compile(
+    r"<math|/(?:lab|pictures|text|arena)/[\w-]+\.js|/lab\.css|lab/results\.json"
+)
 FONT = 62_000
 ARCHIVE = 12_000_000
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from selectolax.lexbor import LexborNode
 
 from fieldguide.decks import items, pages, pictures, runs
-from fieldguide.decks.items import Picture
+from fieldguide.decks.kinds import Picture
 from fieldguide.decks.pages import Slide
 from fieldguide.decks.runs import Run, UnheldError
 from fieldguide.editions.chapters import Book, Chapter

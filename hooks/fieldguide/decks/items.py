@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from selectolax.lexbor import LexborNode
 
 from fieldguide.decks import runs
+from fieldguide.decks.kinds import BULLET, HEAD, KEY, SMALL, Code, Item, Picture, Table, Text
 from fieldguide.decks.runs import Run, UnheldError
 
 BLOCKS = (
@@ -30,49 +31,6 @@ BLOCKS = (
 )
 HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 WORK = re.compile(r"[^.]{2,60}(?:al\.)? (?:\d{4}[a-z]?|n\.d)\. ")  # "Goodfellow et al. 2014. "
-KEY, BULLET, HEAD, SMALL = 22.0, 20.0, 24.0, 15.0
-
-
-@dataclass
-class Text:
-    """A paragraph on a slide."""
-
-    runs: list[Run]
-    size: float = KEY
-    bullet: bool = True
-    notes: str = ""
-
-
-@dataclass
-class Picture:
-    """A picture of a node, which `draw` makes later; `formula` is its TeX, if it is one."""
-
-    node: LexborNode
-    alt: str
-    formula: bool = False
-    caption: list[Run] = field(default_factory=list)
-    notes: str = ""
-
-
-@dataclass
-class Table:
-    """A table with the rows of its head and those below it; a cell is a list of runs."""
-
-    head: list[list[list[Run]]]
-    rows: list[list[list[Run]]]
-    notes: str = ""
-
-
-@dataclass
-class Code:
-    """Lines of code from a file."""
-
-    lines: list[str]
-    name: str = ""
-    notes: str = ""
-
-
-Item = Text | Picture | Table | Code
 
 
 def of(node: LexborNode) -> Iterator[Item]:

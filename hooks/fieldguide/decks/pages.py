@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from fieldguide.decks import measure
-from fieldguide.decks.items import Code, Item, Picture, Table, Text
+from fieldguide.decks.kinds import Code, Item, Picture, Table, Text
 from fieldguide.decks.runs import Run, UnheldError
 
 WIDTH, HEIGHT = 960.0, 540.0  # of a slide, in points

@@ -16,7 +16,7 @@ from pptx.oxml.ns import qn
 from pptx.util import Pt
 
 from fieldguide.decks import measure, pages
-from fieldguide.decks.items import Code, Picture, Table, Text
+from fieldguide.decks.kinds import Code, Picture, Table, Text
 from fieldguide.decks.pages import CAPTION, CELL, INDENT, LEFT, ROOM, Box, Slide
 from fieldguide.decks.runs import Run
 
