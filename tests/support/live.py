@@ -27,7 +27,7 @@ def path_of(folder: Path, key: str) -> Path:
 def alive(visit: Visit, folder: Path, key: str, query: str = "") -> Page:
     """Open a family's page and wait until its model runs."""
     page = visit.open(path_of(folder, key), f"{query}#{key}-try")
-    page.locator("guide-lab").scroll_into_view_if_needed()  # another model may stand above it
+    page.locator("guide-lab").scroll_into_view_if_needed()  # others may stand above
     page.wait_for_selector("guide-lab.lab-on", timeout=30_000)
     settle(page)
     return page
