@@ -34,6 +34,7 @@ def page(fresh: Any, unpacked: Path) -> Page:
 
 def test_formulas_are_copied_as_tex(page: Page) -> None:
     block = "figure.formula"
+    page.locator(".read-so-far").wait_for(state="attached")  # the last part that a page adds
     before = page.locator("body > div").count()
     copied = page.evaluate(COPY, [block, block])
     displayed = page.locator(f"{block} math").first.get_attribute("alttext")

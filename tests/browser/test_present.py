@@ -144,9 +144,12 @@ def test_a_finger_turns_the_screens_of_a_phone(browser: Browser, unpacked: Path)
     client = context.new_cdp_session(page)
 
     def swipe(start: int, end: int) -> None:
+        """Across the heading: a live model keeps the finger for itself."""
+        box = page.locator("h1, h2").locator("visible=true").first.bounding_box()
+        assert box
         for kind, points in (
-            ("touchStart", [{"x": start, "y": 300}]),
-            ("touchMove", [{"x": end, "y": 305}]),
+            ("touchStart", [{"x": start, "y": box["y"] + 8}]),
+            ("touchMove", [{"x": end, "y": box["y"] + 12}]),
             ("touchEnd", []),
         ):
             client.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})

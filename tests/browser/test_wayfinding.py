@@ -73,7 +73,7 @@ def test_code_has_a_file_name_and_is_copied(browser: Browser, unpacked: Path) ->
     page = context.new_page()
     page.goto((unpacked / "models/gans.html").as_uri())
     box = page.locator("div.highlight").first
-    expect(box.locator(".filename")).to_have_text("gan.py")
+    expect(box.locator(".filename")).to_have_text("pictures/gan.py")
     box.locator(".code-copy").click()
     expect(box.locator(".code-copy")).to_have_text("Copied")
     copied = page.evaluate("navigator.clipboard.readText()")

@@ -64,8 +64,9 @@ def test_what_is_expected_and_missing_is_named(old: str, new: str, message: str)
 def test_only_a_page_with_a_kernel_may_compile() -> None:
     html, _ = finished.finished(PAGE, {}, [])
     assert "wasm-unsafe-eval" not in html
-    kernel = PAGE.replace("b.js", f"..{csp.COMPILES}page.js")
-    assert "wasm-unsafe-eval" in finished.finished(kernel, {}, [])[0]
+    for room in ("arena", "pictures"):
+        kernel = PAGE.replace("b.js", f"../javascripts/{room}/page.js")
+        assert "wasm-unsafe-eval" in finished.finished(kernel, {}, [])[0]
 
 
 INJECTED = [
