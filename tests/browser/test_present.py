@@ -145,7 +145,7 @@ def test_a_finger_turns_the_screens_of_a_phone(browser: Browser, unpacked: Path)
 
     def swipe(start: int, end: int) -> None:
         """Across the heading: a live model keeps the finger for itself."""
-        box = page.locator("h1, h2").locator("visible=true").first.bounding_box()
+        box = page.locator("h1, h2").locator("visible=true").last.bounding_box()
         assert box
         for kind, points in (
             ("touchStart", [{"x": start, "y": box["y"] + 8}]),
