@@ -95,6 +95,7 @@ def copied(site: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(site, tmp_path / "site", ignore=ignored))
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("path", ["models/gans.html"])
 def test_a_page_cut_off_within_a_script(browser: Browser, copied: Path, path: str) -> None:
     """A script that has no end does not run; those before it do without what is missing."""

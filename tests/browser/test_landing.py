@@ -38,7 +38,7 @@ def test_a_short_link_lands_on_its_section(browser: Browser, unpacked: Path, wid
     assert missed == {}
 
 
-@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("width", [390, pytest.param(1280, marks=pytest.mark.full)])
 def test_nothing_moves_while_a_page_comes(browser: Browser, unpacked: Path, width: int) -> None:
     shifts = {}
     for path in KINDS:

@@ -60,6 +60,7 @@ def first(search: Search, query: str) -> list[str]:
     return search.places(query, 3)
 
 
+@pytest.mark.full
 def test_marks_around_a_word_are_not_part_of_it(search: Search) -> None:
     """Words in quotes are wanted together, whichever the quotes."""
     wanted = {False: first(search, PLAIN)[0], True: first(search, f'"{PLAIN}"')[0]}
