@@ -33,6 +33,7 @@ NOT_COPIED = (
     "assets/stylesheets/",
     f"{DRAWINGS}/",
     "lab/out/",
+    "lab/pictures/out/",
 )
 EXTENSIONS = ["attr_list", "def_list", "md_in_html", "tables", "pymdownx.superfences"]
 HEADING = re.compile(r"^(#{1,6} .*?)[ \t]*\{[ \t]*#([\w-]+)[ \t]*\}[ \t]*$")
