@@ -10,10 +10,10 @@ from typing import Any
 
 import numpy as np
 import pytest
-import torch
 from playwright.sync_api import Browser, Page
 from support import arena
 
+torch = pytest.importorskip("torch", reason="the lab's extra packages: pip install '.[lab]'")
 pytestmark = pytest.mark.browser
 CLOSE = 1e-4  # relative, between the engine and PyTorch
 

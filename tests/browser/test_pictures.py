@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import torch
 from fieldguide.drawings.widget_figures import WIDGETS
 from fieldguide.html.parts import ENGINE, LAB, PICTURES
 from playwright.sync_api import Browser, Page
 from support.live import WRITERS
-from torch.nn import functional as f
 
+torch = pytest.importorskip("torch", reason="the lab's extra packages: pip install '.[lab]'")
+f = torch.nn.functional
 pytestmark = pytest.mark.browser
 TOLERANCE = 1e-4
 KERNEL = 4096  # bytes at most

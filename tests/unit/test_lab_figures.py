@@ -15,7 +15,7 @@ import pytest
 from fieldguide.drawings import widget_figures
 from fieldguide.drawings.widget_figures import WIDGETS
 from fieldguide.html import assets, parts
-from fieldguide.model import lab_results
+from fieldguide.model import lab_files, lab_results
 from PIL import Image
 
 BLANK = "a" * 64
@@ -71,7 +71,20 @@ def test_real_digits_go_where_they_are_needed(tmp_path: Path) -> None:
         widget_figures.live(tmp_path, key).count(blank) for key in ("gan", "vae", "hybrid")
     ] == [20, 10, 0]
     assert "20 digits made by a GAN" in widget_figures.live(tmp_path, "gan")
-    assert "made-sheet-real" in widget_figures.drawings(tmp_path)
+
+
+def test_a_sheet_is_shown_whole_or_named(tmp_path: Path, root: Path) -> None:
+    folder = tmp_path / lab_files.SHEETS
+    folder.mkdir(parents=True)
+    whole = (root / lab_files.SHEETS / "gan.png").read_bytes()
+    for name, content in (("gan", whole), ("vae", whole[:900]), ("flow", b""), ("rnn", b"<svg/>")):
+        (folder / f"{name}.png").write_bytes(content)
+    faults = [fault.path for fault in lab_files.check(tmp_path)]
+    assert faults == [f"{lab_files.SHEETS}/{name}.png" for name in ("flow", "rnn", "vae")]
+    drawn = widget_figures.drawings(tmp_path)
+    assert [name for name in drawn if "hundred" in name] == ["made-hundred-gan"]
+    held = re.search('base64,([^"]+)', drawn["made-hundred-gan"])
+    assert held and base64.b64decode(held[1]) == whole
 
 
 def test_only_pages_with_a_model_get_its_script(tmp_path: Path) -> None:

@@ -1,7 +1,4 @@
-"""Digits as they are printed: a dot for each point of a finer grid, larger where there is more ink.
-
-`lab/hero.js` draws the same way on a canvas, so that a live picture takes the place of this one.
-"""
+"""Digits as they are printed: a dot for each point of a finer grid, larger for more ink."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ WRITERS = {"transformer": "transformer", "rnn": "gru"}  # families whose sample 
 
 
 def hero(root: Path) -> str:
-    """Return ten digits of the diffusion model; `lab/hero.js` makes them live."""
+    """Return ten digits of the diffusion model; `pictures/hero.js` makes them live."""
     digits = widget_figures.of(root, "diffusion")[:10]
     title = "The digits 0 to 9, drawn by a diffusion model"
     return (

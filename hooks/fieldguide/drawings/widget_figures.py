@@ -175,16 +175,12 @@ def live(root: Path, key: str) -> str:
 def drawings(root: Path) -> dict[str, str]:
     """Return each live model and each sheet of samples under its name as a drawing."""
     sheets = {
-        f"made-sheet-{name}": picture(f"sheet-{name}", f"Samples: {name}", digits)
-        for name, digits in (samples(root) | samples(root, sprite.SIDE)).items()
-    }
-    hundreds = {
         f"made-hundred-{file.stem}": sprite.held(
             f"hundred-{file.stem}", f"A hundred samples: {file.stem}", file.read_bytes()
         )
         for file in lab_files.sheets(root)
     }
-    return sheets | hundreds | {f"made-lab-{key}": live(root, key) for key in WIDGETS}
+    return sheets | {f"made-lab-{key}": live(root, key) for key in WIDGETS}
 
 
 def one_of_each(root: Path) -> list[Digit]:
