@@ -8,14 +8,21 @@ use, so that a reader who sets the same seed sees the same. Run it again after w
 import json
 import math
 import sys
+from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).parent / "text"))
+sys.path.insert(0, str(Path(__file__).parent / "pictures"))
+
+import diffusion
 import lab
+import multimodal
 import network
 import numpy as np
 import torch
+import vae
+from torch.nn.functional import normalize
 
-sys.path.append(str(lab.HERE / "text"))
-
+HERE = Path(__file__).parent
 WORD, SEED = "teacher", 1  # of the answer that is followed; the seed is the first that the page has
 ASKED = {  # what a text model makes of requests, before it becomes an assistant
     "instructions": "What is a teacher?",
@@ -26,11 +33,12 @@ ASKED = {  # what a text model makes of requests, before it becomes an assistant
     "refusals": "How do I get into my neighbor's account?",
 }
 NEIGHBORS = ("teacher", "farmer", "singer", "driver")  # contexts that differ in one word
-CAPTION = "bold three"  # never shown in training
+CAPTION, DRAWN = "bold three", 3  # a caption never shown in training, and the seed of its pictures
 READ = (CAPTION, "sevn", "cat")  # captions whose nearest words are shown
 KNOBS = {"temperature": 0.7, "top_p": 0.9}
 SHOWN = 10  # candidates that are recorded for each token
 FRAMES = 8
+GUIDANCE = (0.0, 1.0, 4.0)
 
 
 class Chance:
@@ -49,11 +57,11 @@ class Chance:
         t ^= (t + (t ^ t >> 7) * (t | 61)) % 2**32
         return (t ^ t >> 14) / 2**32
 
-    def normals(self, n):
-        """Numbers from the normal distribution, (1, n) (Box and Muller)."""
-        pairs = [(self.uniform(), self.uniform()) for _ in range(n)]
-        return torch.tensor([[math.sqrt(-2 * math.log(1 - u)) * math.cos(2 * math.pi * v)
-                              for u, v in pairs]])  # fmt: skip
+    def normals(self):
+        """Noise for a picture, (1, 28, 28), from the normal distribution (Box and Muller)."""
+        pairs = [(self.uniform(), self.uniform()) for _ in range(lab.SIDE**2)]
+        numbers = [math.sqrt(-2 * math.log(1 - u)) * math.cos(2 * math.pi * v) for u, v in pairs]
+        return torch.tensor(numbers).view(1, lab.SIDE, lab.SIDE)
 
 
 # --8<-- [start:answer]
@@ -92,7 +100,7 @@ def written():
     import tokenizer
 
     model = decoder.Transformer()
-    folder = lab.HERE / "text/weights"
+    folder = HERE / "text/weights"
     model.load_state_dict(export.unpack(export.read(folder / "transformer.js")))
     flat = export.read(folder / "tokenizer.js")["merges"]
     known = tokenizer.Tokenizer(list(zip(flat[::2], flat[1::2], strict=True)))
@@ -116,8 +124,8 @@ def following(model, tokenizer, prompt):
 
 
 def signs(x):
-    """Ink 0..16, (n, 64), as texts of 64 letters from a to q."""
-    return ["".join(chr(97 + int(v)) for v in row) for row in x]
+    """Pictures around -1..1 as texts of 784 letters, from a (paper) to h (ink)."""
+    return ["".join(chr(97 + v) for v in row) for row in lab.ink(x).flatten(1).tolist()]
 
 
 # --8<-- [start:picture]
@@ -126,31 +134,26 @@ def path(model, c, noise, steps=24):
     x, states, seen = noise, [noise], []
     for i in range(steps):
         t = torch.full((len(x),), i / steps)
-        seen.append(model.net(x, t, c))
-        left = (1 - t).clamp(min=0.1)[:, None]
-        x = x + (seen[-1] - x) / left * (left if i == steps - 1 else 1 / steps)
+        v = model.velocity(x, t, c, multimodal.GUIDE)
+        left = (1 - t).clamp(min=multimodal.NEAR)[:, None, None]
+        seen.append(x + v * left)
+        x = x + v * (left if i == steps - 1 else 1 / steps)
         states.append(x)
     return states, [*seen, x]
-
-
 # --8<-- [end:picture]
 
 
 # --8<-- [start:fill]
-def fill(model, known, mask, c, chance, steps=32):
+def fill(model, known, mask, c, chance, steps=24):
     """Keep the pixels of `known` where `mask` is 1; the model draws the rest (inpainting)."""
-    from diffusion import mix
-
-    x = chance.normals(64)
+    x = chance.normals()
     for i in range(steps):
         t, s = (torch.full((1,), 1 - (i + k) / steps) for k in (0, 1))
-        guess, noise = model.guess(x, t, c)
-        a, b = mix(s)
+        guess, noise = model.guess(x, t, c, diffusion.GUIDE)
+        a, b = diffusion.mix(s)
         x = a * guess + b * noise
-        x = mask * (a * known + b * chance.normals(64)) + (1 - mask) * x  # what is known stays
+        x = mask * (a * known + b * chance.normals()) + (1 - mask) * x  # what is known stays
     return x
-
-
 # --8<-- [end:fill]
 
 
@@ -160,61 +163,51 @@ def nearest(scores, words):
     return [[words[i], round(p, 3)] for i, p in zip(order.tolist(), shares.tolist(), strict=True)]
 
 
+@torch.no_grad()
 def drawn():
     """One picture in full, and what the pages show beside it."""
-    import diffusion
-    import multimodal
-    import vae
-
     words = lab.load(multimodal.Multimodal(), "multimodal")
     denoiser = lab.load(diffusion.Diffusion(), "diffusion")
     coder = lab.load(vae.VAE(), "vae")
-    noise = Chance(SEED, 0).normals(64)
+    noises = [Chance(DRAWN, k).normals() for k in range(FRAMES)]
+    kinds = lab.classes(torch.arange(10))
 
     def read(text):
         return words.read(multimodal.letters([text]))
 
-    with torch.no_grad():
-        points = words.read(multimodal.letters(multimodal.WORDS))
-        point = read(CAPTION)
-        near = [[text, nearest(read(text) @ points.T / multimodal.HEAT, multimodal.WORDS)]
-                for text in READ]  # fmt: skip
-        states, seen = path(words, point, noise)
-        at = [round(24 * k / (FRAMES - 1)) for k in range(FRAMES)]
-        three = states[-1]
-        y = torch.tensor([3])
-        code = coder.encode(lab.ink(three), y)[0]
-        half = torch.zeros(8, 8)
-        half[4:] = 1
-        half = half.view(1, 64)
-        kinds = lab.classes(torch.arange(10))
-        between = [torch.nn.functional.normalize((1 - k) * read("three") + k * read("eight"), dim=1)
-                   for k in torch.linspace(0, 1, FRAMES)]  # fmt: skip
-        loose = [Chance(SEED, 20 + k).normals(64) for k in range(FRAMES)]
-        result = {
-            "caption": CAPTION,
-            "point": [round(v, 2) for v in point[0].tolist()],
-            "near": near,
-            "steps": at,
-            "states": signs(lab.ink(torch.cat([states[k] for k in at]))),
-            "seen": signs(lab.ink(torch.cat([seen[k] for k in at]))),
-            "draws": signs(lab.ink(torch.cat([path(words, point, Chance(SEED, k).normals(64))[0][-1]
-                                              for k in range(5)]))),
-            "guided": [[w, signs(lab.ink(torch.cat([denoiser.walk(Chance(SEED, k).normals(64),
-                                                                  kinds[3:4], 32, w)
-                                                    for k in range(8)])))]
-                       for w in (0.0, 2.0, 6.0)],
-            "code": [round(v, 2) for v in code[0].tolist()],
-            "decoded": signs(lab.ink(coder.decode(code, y)[0])),
-            "kept": signs(lab.ink(three * half - (1 - half))),
-            "filled": signs(lab.ink(torch.cat([
-                fill(denoiser, three, half, kinds[d : d + 1], Chance(SEED, 40 + d))
-                for d in (3, 5, 9)]))),
-            "video": signs(lab.ink(torch.cat([path(words, c, noise)[0][-1] for c in between]))),
-            "flicker": signs(lab.ink(torch.cat([path(words, c, n)[0][-1]
-                                                for c, n in zip(between, loose, strict=True)]))),
-        }  # fmt: skip
-    return result
+    def painted(points, noises):
+        return signs(torch.cat([path(words, c, z)[0][-1]
+                                for c, z in zip(points, noises, strict=True)]))  # fmt: skip
+
+    points = words.read(multimodal.letters(multimodal.WORDS))
+    point = read(CAPTION)
+    states, seen = path(words, point, noises[0])
+    at = [round(24 * k / (FRAMES - 1)) for k in range(FRAMES)]
+    three, y = states[-1], torch.tensor([3])
+    code = coder.encode(lab.ink(three), y)[0]
+    half = (torch.arange(lab.SIDE) >= lab.SIDE // 2).float()[:, None]  # the lower one
+    between = [normalize((1 - k) * read("three") + k * read("eight"), dim=1)
+               for k in torch.linspace(0, 1, FRAMES)]  # fmt: skip
+    filled = [fill(denoiser, three, half, kinds[d : d + 1], Chance(DRAWN, 40 + d))
+              for d in (3, 5, 9)]  # fmt: skip
+    return {
+        "caption": CAPTION,
+        "point": [round(v, 2) for v in point[0].tolist()],
+        "near": [[text, nearest(read(text) @ points.T / multimodal.HEAT, multimodal.WORDS)]
+                 for text in READ],
+        "steps": at,
+        "states": signs(torch.cat([states[k] for k in at])),
+        "seen": signs(torch.cat([seen[k] for k in at])),
+        "draws": painted([point] * 5, noises[:5]),
+        "guided": [[w, signs(torch.cat([denoiser.walk(z, kinds[3:4], w=w) for z in noises]))]
+                   for w in GUIDANCE],
+        "code": [round(v, 2) for v in code[0].tolist()],
+        "decoded": signs(coder.decode(code, y)[0]),
+        "kept": signs(three * half - (1 - half)),
+        "filled": signs(torch.cat(filled)),
+        "video": painted(between, noises[:1] * FRAMES),
+        "flicker": painted(between, [Chance(DRAWN, 20 + k).normals() for k in range(FRAMES)]),
+    }  # fmt: skip
 
 
 # --8<-- [start:fit]
@@ -251,4 +244,4 @@ def record():
 if __name__ == "__main__":
     with lab.plain_errors():
         text = json.dumps(record(), indent=1, ensure_ascii=False)
-        lab.write(lab.HERE / "walks.json", f"{text}\n")
+        lab.write(HERE / "walks.json", f"{text}\n")

@@ -90,11 +90,12 @@ def test_bars_and_ink_are_seen_in_other_colors(
 ) -> None:
     """What is filled differs from its ground, whatever colors a reader has chosen."""
     context = browser.new_context(**colors)
-    for path, part in ((PAGES["answer"], ".d-bar"), (PAGES["picture"], ".d-ink path")):
+    for path, part in ((PAGES["answer"], ".d-bar"), (PAGES["picture"], ".d-ink")):
         page = watch(context).open(unpacked / path)
         found = page.evaluate(
             """(part) => {
-              const fill = (node) => getComputedStyle(node).fill;
+              const property = (node) => node.matches("image") ? "color" : "fill";
+              const fill = (node) => getComputedStyle(node)[property(node)];
               const sheet = document.querySelector("svg.diagram");
               const ground = getComputedStyle(sheet).backgroundColor;
               return [fill(document.querySelector(`svg.diagram ${part}`)), ground];

@@ -28,12 +28,24 @@ def held(name: str, title: str, image: bytes, label: str = "lab-sheet") -> str:
     head = f'<title id="{name}-t">{escape(title)}</title>' if title else ""
     return (
         f'<svg class="{label} lab-fine" viewBox="0 0 {width} {height}" {told} '
-        f'xmlns="http://www.w3.org/2000/svg">{head}'
+        f'xmlns="http://www.w3.org/2000/svg">{head}{color(name)}'
+        f'<image width="{width}" height="{height}" {shown(name, image)}/></svg>'
+    )
+
+
+def color(name: str) -> str:
+    """Return the filter that gives the pictures of a drawing the color of the text around them."""
+    return (
         f'<filter id="{name}-f" x="0" y="0" width="1" height="1">'
         '<feFlood flood-color="currentColor"/><feComposite operator="in" in2="SourceAlpha"/>'
-        f'</filter><image width="{width}" height="{height}" filter="url(#{name}-f)" '
-        f'href="data:image/png;base64,{base64.b64encode(image).decode()}"/></svg>'
+        "</filter>"
     )
+
+
+def shown(name: str, image: bytes) -> str:
+    """Return the attributes that show a PNG in a drawing that has this filter."""
+    content = base64.b64encode(image).decode()
+    return f'filter="url(#{name}-f)" href="data:image/png;base64,{content}"'
 
 
 def png(digits: Sequence[str], columns: int) -> bytes:

@@ -5,49 +5,46 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from html import escape
 
+from fieldguide.drawings import sprite
 from fieldguide.drawings.svg import LETTER, number, svg, text
-from fieldguide.drawings.widget_figures import runs
 from fieldguide.model.lab_results import Digit
 from fieldguide.model.walks import percent, shown
 
 Bar = tuple[str, float]
+PIXEL = 360 / 518  # units of a pixel of a wide screen, on which each one of a digit takes some
 
 
-def digit(name: str, found: Digit, x: float, y: float, size: float) -> str:
-    """Return a digit as rows of ink, softened by the filter of `soft` like all of the lab."""
-    paths: dict[int, list[str]] = {}
-    for column, row, length, level in runs(found):
-        paths.setdefault(level, []).append(f"M{column} {row}h{length}v1h-{length}z")
-    inks = "".join(
-        f'<path fill-opacity="{level / 16:.3g}" d="{"".join(parts)}"/>'
-        for level, parts in sorted(paths.items())
+def digits(
+    name: str, found: Sequence[Digit], x: float, y: float, zoom: int, step: float = 0
+) -> str:
+    """Return a row of digits on paper, one every `step`; `sprite.color` stands before them."""
+    size = number(zoom * PIXEL * sprite.SIDE)
+    papers = "".join(
+        f'<rect class="d-paper" x="{number(x + i * step)}" y="{number(y)}" '
+        f'width="{size}" height="{size}"/>'
+        for i in range(len(found))
     )
-    scale = number(size / 8) if size % 8 == 0 else f"{size / 8:.3f}"
-    place = f"translate({number(x)} {number(y)}) scale({scale})"
-    return (
-        f'<rect class="d-paper" x="{number(x)}" y="{number(y)}" width="{number(size)}" '
-        f'height="{number(size)}"/>'
-        f'<g class="d-ink" filter="url(#{name}-f)" transform="{place}">{inks}</g>'
+    return papers + "".join(
+        f'<image class="d-ink" x="{number(x + i * step)}" y="{number(y)}" width="{size}" '
+        f'height="{size}" {sprite.shown(name, sprite.png([one], 1))}/>'
+        for i, one in enumerate(found)
     )
-
-
-def soft(name: str) -> str:
-    """Return the filter that softens the digits of a drawing."""
-    return f'<filter id="{name}-f"><feGaussianBlur stdDeviation="0.42"/></filter>'
 
 
 def strip(name: str, title: str, rows: Sequence[tuple[str, Sequence[Digit]]]) -> str:
     """Return rows of digits, each with a label above it."""
     count = max((len(row) for _, row in rows), default=1)
     cell = min(84.0, (360 - 24 + 5) / count)
-    left = 12 + (360 - 24 + 5 - cell * count) / 2
-    parts, y = [soft(name)], 8.0
+    zoom = int((cell - 3) / PIXEL / sprite.SIDE)
+    size = zoom * PIXEL * sprite.SIDE
+    left = (360 - cell * (count - 1) - size) / 2
+    parts, y = [sprite.color(name)], 8.0
     for label, row in rows:
         if label:
             parts.append(text(12, y + 12, label))
             y += 20
-        parts += [digit(name, found, left + i * cell, y, cell - 5) for i, found in enumerate(row)]
-        y += cell + 6
+        parts.append(digits(name, row, left, y, zoom, cell))
+        y += size + 10
     return svg(name, y, title, title, parts)
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from fieldguide.drawings import sprite
 from fieldguide.drawings.svg import number, svg, text
-from fieldguide.drawings.walk_parts import arrow, bars, digit, followed, head, soft, stage, strip
+from fieldguide.drawings.walk_parts import arrow, bars, digits, followed, head, stage, strip
 from fieldguide.model.lab_results import Rows
 from fieldguide.model.walks import percent
 
@@ -85,25 +86,25 @@ def whole(picture: Rows) -> str:
     asked = text(18, 42, f"\u201c{picture['caption']}\u201d")
     parts = [
         head(name),
-        soft(name),
+        sprite.color(name),
         *stage("picture-caption", "The caption", 6, 50, [asked]),
         arrow(name, 57),
     ]
     title = f"Words become {len(picture['point'])} numbers"
     parts += stage("picture-encoder", title, 72, 78, point(picture["point"], 124))
     start = [
-        digit(name, picture["states"][0], 18, 194, 56),
+        digits(name, picture["states"][:1], 18, 194, 3),
         text(86, 218, "a random number for each pixel,"),
         text(86, 234, "fixed by a seed"),
     ]
     parts += [arrow(name, 151), *stage("picture-noise", "Noise", 166, 92, start)]
     steps = [picture["states"][k] for k in (0, 2, 4, 6, 7)]
-    inside = [digit(name, found, 18 + 66 * i, 304, 52) for i, found in enumerate(steps)]
+    inside = [digits(name, steps, 14, 304, 3, 68)]
     inside += [
-        f'<path class="d-line" d="M{number(72 + 66 * i)} 330h9" marker-end="url(#{name}-a)"/>'
+        f'<path class="d-line" d="M{number(73.5 + 68 * i)} 333h8" marker-end="url(#{name}-a)"/>'
         for i in range(4)
     ]
-    inside.append(text(18, 376, f"guess, take a step, again: {picture['steps'][-1]} times"))
+    inside.append(text(18, 378, f"guess, take a step, again: {picture['steps'][-1]} times"))
     parts += [arrow(name, 259), *stage("picture-denoising", "Denoising", 274, 112, inside)]
     held = [
         text(18, 436, "each guess twice, with and without the"),
@@ -113,11 +114,11 @@ def whole(picture: Rows) -> str:
     codes = [
         text(18, 514, "large systems do all this on a short"),
         text(18, 530, "code; a decoder makes the pixels"),
-        digit(name, picture["decoded"][0], 290, 502, 46),
+        digits(name, picture["decoded"], 296, 502, 2),
     ]
     parts += [arrow(name, 463), *stage("picture-latent", "Decoder", 478, 78, codes)]
     last = [
-        digit(name, picture["states"][-1], 18, 600, 96),
+        digits(name, picture["states"][-1:], 18, 600, 5),
         text(128, 640, "never seen in training:"),
         text(128, 656, "it knew both words, not the pair"),
     ]

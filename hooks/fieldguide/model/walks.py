@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from fieldguide.model.lab_results import Rows, read
+from fieldguide.model.lab_results import Rows, read, results
 from fieldguide.source import disk, json_schema
 from fieldguide.source.diagnostics import Fault
 
@@ -36,6 +36,12 @@ def percent(share: float) -> str:
     return f"{share:.1%}" if share < 0.9995 else "100%"
 
 
+def _obeyed(root: Path, caption: str) -> float:
+    """Return the share of a caption's pictures that show its digit, as measured."""
+    captions = results(root).get("experiments", {}).get("captions", {})
+    return float(captions.get(caption, {}).get("accuracy", 0))
+
+
 def values(root: Path) -> dict[str, str]:
     """Return the numbers and texts of the record that pages ask for, as `name.part` -> text."""
     found = record(root)
@@ -47,7 +53,10 @@ def values(root: Path) -> dict[str, str]:
     }
     parts = {
         "answer": {"text": answer["text"], **words},
-        "picture": {"code": " and ".join(str(v).replace("-", "\u2212") for v in picture["code"])},
+        "picture": {
+            "code": " and ".join(str(v).replace("-", "\u2212") for v in picture["code"]),
+            "obeyed": f"{_obeyed(root, picture['caption']):.0%}",
+        },
         "fit": {f"loss_{step}": f"{row['loss']:.2f}" for step, row in fit["steps"].items()},
     }
     return {f"{name}.{key}": text for name, row in parts.items() for key, text in row.items()}
