@@ -121,7 +121,7 @@ class Build:
 
     def hidden(self) -> set[str]:
         """Return the paths of what is published within other files only."""
-        return assets.hidden(self.bundles | parts.BUNDLES)
+        return assets.hidden(self.bundles | parts.bundles(self.site.guide.lab))
 
     def source(self, path: str) -> str | None:
         """Return the Markdown of a page, or None for one that the build itself has made.
@@ -156,7 +156,9 @@ class Build:
             page = self.site.pages.get(path)
             raise FaultsError("\n".join(["", *(str(_fault(path, page, *each)) for each in wrong)]))
         html = reader.kept(figures.numbered(cards.named(html)))
-        self.rendered[path] = Rendered(html, parts.found(html), formulas.characters(html))
+        self.rendered[path] = Rendered(
+            html, parts.found(html, self.site.guide.lab), formulas.characters(html)
+        )
         return readable.prose(formula_words.in_html(html))
 
     def context(self, path: str) -> dict[str, Any]:

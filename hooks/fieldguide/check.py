@@ -53,7 +53,8 @@ from fieldguide.source import (
 )
 from fieldguide.source.diagnostics import Fault
 from fieldguide.source.pages import Page
-from fieldguide.tables import lab, paths, prerequisites
+from fieldguide.tables import paths, prerequisites
+from fieldguide.tables.lab import REFERENCES
 
 VIEW_BOX = re.compile(
     r"^\s*<svg\b[^>]*\sviewBox=[\"']-?[\d.]+ -?[\d.]+ (?=[\d.]*[1-9])[\d.]+ (?=[\d.]*[1-9])[\d.]+"
@@ -171,12 +172,12 @@ def named(root: Path, guide: Guide | None) -> list[Fault]:
     """Return a fault for each entry of the lab's results that is called as no model is."""
     if guide is None:
         return []
-    models = {*(family.id for family in guide.families), lab.STUDENT}
+    models = {*(family.id for family in guide.families), *guide.lab.rows()}
     parts = ("experiments.classifies",)  # the schema knows the families
     faults = []
     for path, side in ((lab_results.RESULTS, 28), (lab_results.SMALL, 8)):
         faults += lab_files.names(path, lab_results.results(root, side), parts, models)
-    known = models | lab.REFERENCES.keys()
+    known = models | REFERENCES.keys()
     for path, side in ((lab_results.SAMPLES, 8), (lab_results.PICTURES, 28)):
         faults += lab_files.names(path, lab_results.samples(root, side), ("",), known)
     return faults
@@ -201,16 +202,17 @@ def drawings(root: Path) -> tuple[dict[str, str], list[Fault]]:
 
 def made(found: Site) -> dict[str, str]:
     """Return the drawings that are made from data; their names begin with `made-`."""
+    lab = found.guide.lab
     return {
         timeline.NAME: timeline.drawing(found.guide.timeline),
         prerequisites.NAME: prerequisites.drawing(found),
-        **widget_figures.drawings(found.root),
-        **text_figures.drawings(found.root),
-        **home_figures.drawings(found.root),
+        **widget_figures.drawings(found.root, lab),
+        **text_figures.drawings(found.root, lab),
+        **home_figures.drawings(found.root, lab),
         **fit_plot.drawings(found.root),
         **walked(found.root),
-        lab_plot.NAME: lab_plot.plot(found.root),
-        text_plot.NAME: text_plot.plot(found.root),
+        lab_plot.NAME: lab_plot.plot(found.root, lab),
+        text_plot.NAME: text_plot.plot(found.root, lab),
     }
 
 

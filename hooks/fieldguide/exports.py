@@ -48,7 +48,9 @@ FILES: tuple[Callable[[Build], Mapping[str, bytes]], ...] = (
     lambda build: {archive.NAME: b""},
     lambda build: dict.fromkeys(course_downloads.books(build.site), b""),
     lambda build: {course_files.scorm(key): b"" for key, _, _ in build.kit.units},
-    lambda build: assets.published(build.site.root / "docs", build.bundles | parts.BUNDLES),
+    lambda build: assets.published(
+        build.site.root / "docs", build.bundles | parts.bundles(build.site.guide.lab)
+    ),
 )
 
 # What needs the pages, and writes into the folder of the built site.

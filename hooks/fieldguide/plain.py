@@ -141,7 +141,7 @@ class Writer:
             link = re.escape(posixpath.relpath(absent, posixpath.dirname(path) or "."))
             shown = re.sub(rf"\[([^\]]*)\]\({link}\)", r"\1", shown)
             shown = re.sub(rf'<a [^>]*href="{link}"[^>]*>(.*?)</a>', r"\1", shown)
-        needed = parts.found(shown)
+        needed = parts.found(shown, self.made.site.guide.lab)
         glyphs = formulas.characters(shown)
         self.made.rendered[path] = build.Rendered(shown, needed, glyphs)
         styles = [

@@ -28,11 +28,15 @@ from mkdocs.config import load_config
 from playwright.sync_api import Browser, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "tests"))
+
+from support.models import POINTS  # noqa: E402  (needs the path above)
+
 TENSORFLOW = ROOT / ".ci/bench/node_modules/@tensorflow"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 BACKENDS = ("cpu", "webgl", "wasm")
 FASTER, SOONER, FRAMES, CODE = 3, 5, 30, 25_000  # what is asked for
-ENGINE = (*arena_scripts.ENGINE, *arena_scripts.FAMILIES)
+ENGINE = (*arena_scripts.ENGINE, *POINTS)
 
 # The first step since navigation.
 FIRST = """

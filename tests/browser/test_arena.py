@@ -9,11 +9,11 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
-from fieldguide.courses import widget_states
 from fieldguide.html import arena_scripts
 from playwright.sync_api import Browser, Page
 from support import axe
 from support.live import inked
+from support.models import LAB
 from support.visits import Visit, watch
 
 pytestmark = pytest.mark.browser
@@ -109,8 +109,8 @@ def test_the_address_holds_the_race(visit: Visit, unpacked: Path) -> None:
 
 def test_linked_races_are_as_they_are_named(visit: Visit, unpacked: Path) -> None:
     page = alive(visit, unpacked)
-    for words, settings in widget_states.RACES:
-        query = urlencode({f"arena-{key}": value for key, value in settings.items()})
+    for race in LAB.races:
+        query = urlencode({f"arena-{key}": value for key, value in race.set.items()})
         state = page.evaluate(
             """(query) => {
               history.replaceState(null, "", `?${query}`);
@@ -120,7 +120,7 @@ def test_linked_races_are_as_they_are_named(visit: Visit, unpacked: Path) -> Non
             }""",
             query,
         )
-        assert state.items() >= settings.items(), words
+        assert state.items() >= race.set.items(), race.see
 
 
 def test_a_drawing_is_learned_and_linked(visit: Visit, unpacked: Path) -> None:

@@ -269,7 +269,7 @@ def test_the_bound_lies_below_the_likelihood(page: Page) -> None:
     assert bound + 0.02 < few < many + 0.02 < bound + 2
 
 
-@pytest.mark.parametrize("family", arena.arena_scripts.FAMILIES)
+@pytest.mark.parametrize("family", arena.POINTS)
 def test_looking_does_not_change_what_is_learned(page: Page, family: str) -> None:
     """With and without samples and pictures in between, the weights end up the same to the bit."""
     plain, looked, other = page.evaluate(

@@ -7,17 +7,17 @@ import re
 from pathlib import Path
 
 import pytest
-from fieldguide.drawings.widget_figures import WIDGETS
 from fieldguide.html.parts import STYLES, room
 from playwright.sync_api import Browser
 from support import axe
 from support.live import alive, inked, path_of, settle, told
+from support.models import DIGITS
 from support.visits import Visit, watch
 
 pytestmark = [pytest.mark.browser, pytest.mark.full]
 
 
-@pytest.mark.parametrize("key", WIDGETS)
+@pytest.mark.parametrize("key", DIGITS)
 @pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 390)])
 def test_every_tab_is_alive_and_clean(
     browser: Browser, unpacked: Path, key: str, scheme: str, width: int
@@ -375,18 +375,18 @@ def test_the_color_scheme_can_change_while_it_runs(fresh: Visit, unpacked: Path)
     assert light[3] == dark[3] > 0 and light[0] < 128 < dark[0]
 
 
-@pytest.mark.parametrize("key", WIDGETS)
+@pytest.mark.parametrize("key", DIGITS)
 def test_code_and_weights_are_small(unpacked: Path, key: str) -> None:
     def size(path: str) -> int:
         return len(gzip.compress((unpacked / path).read_bytes(), 9))
 
-    widget = WIDGETS[key]
+    widget = DIGITS[key]
     code = size(f"{room(widget)}/{key}.js")
-    weights = [size(f"lab/{path}.js") for path in widget.weights()]
+    weights = [size(f"lab/{path}.js") for path in widget.files()]
     if widget.side == 8:
         limit = 60_000 if len(weights) == 1 else 110_000
         assert (
-            max((unpacked / f"lab/{path}.js").stat().st_size for path in widget.weights()) <= 65_000
+            max((unpacked / f"lab/{path}.js").stat().st_size for path in widget.files()) <= 65_000
         )
     else:
         limit = 275_000 if len(weights) == 1 else 330_000

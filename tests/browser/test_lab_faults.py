@@ -7,9 +7,9 @@ import shutil
 from pathlib import Path
 
 import pytest
-from fieldguide.drawings.widget_figures import WIDGETS
 from playwright.sync_api import Browser
 from support.live import STATE, alive, inked, path_of, settle
+from support.models import DIGITS
 from support.visits import Visit, watch
 
 pytestmark = [pytest.mark.browser, pytest.mark.full]
@@ -19,7 +19,7 @@ LOST = "so the picture above stays as it is."
 def test_without_javascript_the_picture_stands(browser: Browser, unpacked: Path) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
-    for key in WIDGETS:
+    for key in DIGITS:
         page.goto(path_of(unpacked, key).as_uri())
         assert page.locator("guide-lab .lab-sheet").is_visible()
         assert "digits" in page.locator("guide-lab figcaption").inner_text()
@@ -119,7 +119,7 @@ def test_blocked_storage_and_history_do_no_harm(browser: Browser, unpacked: Path
 ABSURD = [*"-1 1e999 NaN %00 0x10 Infinity <script>alert(1)</script>".split(), "", "seven" * 99]
 
 
-@pytest.mark.parametrize("key", WIDGETS)
+@pytest.mark.parametrize("key", DIGITS)
 def test_absurd_parameters_are_ignored(fresh: Visit, unpacked: Path, key: str) -> None:
     for turn in range(0, len(ABSURD), 3):
         values = [ABSURD[(turn + i) % len(ABSURD)] for i in range(len(STATE))]

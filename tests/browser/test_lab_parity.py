@@ -7,8 +7,8 @@ import os
 from pathlib import Path
 
 import pytest
-from fieldguide.drawings.widget_figures import WIDGETS
 from playwright.sync_api import Browser
+from support.models import DIGITS
 
 pytestmark = pytest.mark.browser
 TOLERANCE = 1e-4
@@ -67,13 +67,13 @@ def numbers(value: object) -> list[float]:
     return [float(value)]
 
 
-@pytest.mark.parametrize("name", [key for key, widget in WIDGETS.items() if widget.side == 8])
+@pytest.mark.parametrize("name", [key for key, widget in DIGITS.items() if widget.side == 8])
 def test_forward_pass_equals_pytorch(root: Path, browser: Browser, name: str) -> None:
     reference = json.loads((root / f"tests/lab/reference/{name}.json").read_text())
     page = browser.new_page()
     for script in ("math", "core", name):
         page.add_script_tag(path=root / f"docs/assets/javascripts/lab/{script}.js")
-    models = WIDGETS[name].models.split()
+    models = DIGITS[name].weights
     for model in models:
         page.add_script_tag(path=root / f"docs/lab/weights/{model}.js")
     found = page.evaluate(FORWARD, {"name": name, "models": models, "r": reference})

@@ -6,10 +6,10 @@ import json
 from pathlib import Path
 
 import pytest
-from fieldguide.drawings.widget_figures import WIDGETS
 from fieldguide.html.parts import ENGINE, LAB, PICTURES
 from playwright.sync_api import Browser
 from support.live import WRITERS
+from support.models import DIGITS
 
 pytestmark = pytest.mark.browser
 TOLERANCE = 1e-4
@@ -82,13 +82,13 @@ def ordered(name: str, key: str, value: list[object]) -> list[object]:
 
 
 @pytest.mark.parametrize("plain", [False, True])
-@pytest.mark.parametrize("name", [name for name in WRITERS if WIDGETS[name].side == 28])
+@pytest.mark.parametrize("name", [name for name in WRITERS if DIGITS[name].side == 28])
 def test_forward_pass_equals_pytorch(root: Path, browser: Browser, name: str, plain: bool) -> None:
     reference = json.loads((root / f"tests/lab/reference/pictures/{name}.json").read_text())
     page = browser.new_page()
     for part in ("math", "core"):
         page.add_script_tag(path=root / f"docs/{LAB}/{part}.js")
-    for part in (*ENGINE, *WIDGETS[name].scripts.split(), name):
+    for part in (*ENGINE, *DIGITS[name].scripts, name):
         page.add_script_tag(path=root / f"docs/{PICTURES}/{part}.js")
     page.add_script_tag(path=root / f"docs/lab/pictures/weights/{name}.js")
     found = page.evaluate(FORWARD, {"name": name, "plain": plain, "r": reference})

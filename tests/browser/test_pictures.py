@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from fieldguide.drawings.widget_figures import WIDGETS
 from fieldguide.html.parts import ENGINE, LAB, PICTURES
 from playwright.sync_api import Browser, Page
 from support.live import WRITERS
+from support.models import DIGITS
 
 torch = pytest.importorskip("torch", reason="the lab's extra packages: pip install '.[lab]'")
 f = torch.nn.functional
@@ -133,7 +133,7 @@ FORWARD = """({name, models, plain, r}) => {
 # A family and a model of it: its own, or one that is loaded later.
 MODELS = [
     (key, name)
-    for key, widget in WIDGETS.items()
+    for key, widget in DIGITS.items()
     if widget.side == 28 and key not in WRITERS
     for name in (key, *widget.later.split())
     if name != "codes"  # they are places, not a network
@@ -150,13 +150,13 @@ def numbers(value: Any) -> list[float]:
 def test_forward_pass_equals_pytorch(
     root: Path, page: Page, key: str, name: str, plain: bool
 ) -> None:
-    widget = WIDGETS[key]
-    models = widget.models.split() if name == key else [name]
+    widget = DIGITS[key]
+    models = widget.weights if name == key else [name]
     reference: dict[str, Any] = {}
     for model in reversed(models):
         path = root / f"tests/lab/reference/pictures/{model}.json"
         reference |= json.loads(path.read_text())
-    for script in widget.scripts.split():
+    for script in widget.scripts:
         page.add_script_tag(path=root / f"docs/{PICTURES}/{script}.js")
     page.add_script_tag(path=root / f"docs/{PICTURES}/{key}.js")
     for path in widget.weights(" ".join(models)):

@@ -9,9 +9,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from fieldguide.drawings.text_figures import WIDGETS
 from playwright.sync_api import Browser, Locator, Page
 from support import axe
+from support.models import LANGUAGE
 from support.sections import Copy, Opener
 from support.visits import Visit, watch
 
@@ -63,7 +63,7 @@ def calm(browser: Browser) -> object:
     context.close()
 
 
-@pytest.mark.parametrize("kind", WIDGETS)
+@pytest.mark.parametrize("kind", LANGUAGE)
 @pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 390), ("light", 320)])
 def test_nothing_moves_when_a_widget_starts(
     browser: Browser, unpacked: Path, kind: str, scheme: str, width: int
@@ -392,7 +392,7 @@ def test_damaged_weights_are_told_in_one_sentence(
     assert [error for error in fresh.errors if "ERR_FILE_NOT_FOUND" not in error] == []
 
 
-FILES = [(kind, name) for kind, each in WIDGETS.items() for name in each.weights.split()]
+FILES = [(kind, name) for kind, each in LANGUAGE.items() for name in each.weights]
 
 
 @pytest.mark.parametrize("damage", [damage_missing, damage_format, damage_truncated])
@@ -469,7 +469,7 @@ def test_without_javascript_and_on_paper_the_figure_stands(
 ) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
-    for kind, widget in WIDGETS.items():
+    for kind, widget in LANGUAGE.items():
         page.goto(path_of(unpacked, kind).as_uri())
         figure = page.locator(f'guide-text[data-kind="{kind}"] figure')
         assert widget.about[:40] in figure.inner_text()

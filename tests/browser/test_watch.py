@@ -9,10 +9,10 @@ from typing import Any
 from urllib.parse import urlencode
 
 import pytest
-from fieldguide.courses import widget_states
 from playwright.sync_api import Browser, Page
 from support import axe
 from support.live import inked
+from support.models import POINTS
 from support.visits import Visit, watch
 
 pytestmark = pytest.mark.browser
@@ -111,9 +111,8 @@ def test_each_family_learns_on_its_page(visit: Visit, unpacked: Path, key: str) 
         page.locator(f"#{PAGES[key][1]} ~ details").count() + page.locator("li > details").count()
         >= 3
     )
-    states = widget_states.WATCHED["emerging" if key == "matching" else key]
-    for words, settings in states:
-        assert read(page, settings).items() >= settings.items(), words
+    for state in POINTS[key].states:
+        assert read(page, state.set).items() >= state.set.items(), state.see
     assert visit.errors == [] and visit.outside == []
     # The checker fetches styles by itself, which a page from a disk may not.
     assert axe.violations(page, "guide-watch") == []

@@ -12,11 +12,10 @@ from urllib.parse import quote
 import pytest
 import yaml
 from fieldguide.check import check
-from fieldguide.drawings.widget_figures import WIDGETS
-from fieldguide.tables.lab import TRY
 from playwright.sync_api import Page, expect
 from support import site_build, tiny
 from support.live import STATE
+from support.models import DIGITS, PAGES
 from support.visits import Visit
 
 ATTACKS = {
@@ -172,9 +171,9 @@ def test_what_stands_in_an_address_stays_text(fresh: Visit, unpacked: Path, path
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("key", WIDGETS)
+@pytest.mark.parametrize("key", DIGITS)
 def test_the_state_of_a_model_stays_text(fresh: Visit, unpacked: Path, key: str) -> None:
-    path = unpacked / "models" / TRY[key].replace(".md", ".html")
+    path = unpacked / PAGES[key].replace(".md", ".html")
     for attack in ATTACKS.values():
         query = "&".join(f"lab-{name}={quote(attack)}" for name in STATE)
         page = fresh.open(path, f"?{query}#{key}-try")

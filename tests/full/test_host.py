@@ -10,11 +10,10 @@ from http.client import HTTPResponse
 from pathlib import Path
 
 import pytest
-from fieldguide.drawings.widget_figures import WIDGETS
 from fieldguide.files import precompress
-from fieldguide.tables.lab import TRY
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from support import crawl, nginx, site_build
+from support.models import DIGITS, PAGES
 
 pytestmark = pytest.mark.browser
 REPORTS = """
@@ -111,10 +110,10 @@ def test_the_search_the_menus_and_the_palette_work(context: BrowserContext, addr
     assert reports(page) == []
 
 
-@pytest.mark.parametrize("key", WIDGETS)
+@pytest.mark.parametrize("key", DIGITS)
 def test_the_models_run(context: BrowserContext, address: str, key: str) -> None:
     page = context.new_page()
-    page.goto(f"{address}models/{TRY[key].replace('.md', '.html')}#{key}-try")
+    page.goto(f"{address}{PAGES[key].replace('.md', '.html')}#{key}-try")
     page.wait_for_selector("guide-lab.lab-on", timeout=30_000)
     page.wait_for_timeout(300)
     assert not page.locator(".lab-note").count() and reports(page) == []

@@ -22,37 +22,39 @@ def faults(root: Path) -> list[str]:
     return [str(fault) for fault in check.check(root)[1]]
 
 
-def put(root: Path, path: str) -> None:
-    """Copy one of the files that belong to the family."""
-    shutil.copy(PARTS / path, root / path)
+def put(root: Path, *paths: str) -> None:
+    """Copy files that belong to the family."""
+    for path in paths:
+        shutil.copy(PARTS / path, root / path)
+
+
+def insert(root: Path, path: str, text: str, *, above: str = "", below: str = "") -> None:
+    """Put text above or below a line that stands once in a file."""
+    line = f"\n{above or below}\n"
+    whole = (root / path).read_text(encoding="utf-8")
+    assert whole.count(line) == 1, (path, line)
+    made = f"{text}{line}" if above else f"{line}{text}"
+    (root / path).write_text(whole.replace(line, made), encoding="utf-8")
 
 
 def entered(root: Path) -> None:
     """Add the entry of the family, as the head of guide.yml tells."""
-    data = root / "docs/data/guide.yml"
     entry = (PARTS / "family.yml").read_text(encoding="utf-8")
-    text = data.read_text(encoding="utf-8").replace("\nadvantages:\n", f"{entry}\nadvantages:\n")
-    data.write_text(text, encoding="utf-8")
+    insert(root, "docs/data/guide.yml", entry, above="advantages:")
 
 
 def complete(root: Path, patch: pytest.MonkeyPatch) -> None:
     """Add all the rest, as the faults tell; this program finds the worked example too."""
-    for path in (PAGE, "docs/assets/diagrams/glyph-energy.svg", f"{EXAMPLES}/energy.py"):
-        put(root, path)
+    put(root, PAGE, "docs/assets/diagrams/glyph-energy.svg", f"{EXAMPLES}/energy.py")
     patch.setattr(examples, "__path__", [*examples.__path__, str(PARTS / EXAMPLES)])
-    settings = root / "mkdocs.yml"
-    text = settings.read_text(encoding="utf-8")
-    line = "      - models/emerging.md\n"
-    settings.write_text(text.replace(line, line + "      - models/energy.md\n"), encoding="utf-8")
+    place = "      - models/emerging.md"
+    insert(root, "mkdocs.yml", "      - models/energy.md\n", below=place)
+    step = "      - models/energy.md#energy-idea\n"
+    insert(root, "docs/data/paths.yml", step, below=f"{place}#emerging-idea")
     formula = (PARTS / "tests/formulas/energy.py").read_text(encoding="utf-8")
     (shown,) = (one for one in registry.displayed(root) if one.key == "eq-energy-density")
     seen = registry.fingerprint(shown.tex)
     (root / "tests/formulas/energy.py").write_text(formula.replace("FINGERPRINT", seen), "utf-8")
-    ways = root / "docs/data/paths.yml"
-    line = "      - models/emerging.md#emerging-idea\n"
-    text = ways.read_text(encoding="utf-8")
-    assert text.count(line) == 1
-    ways.write_text(text.replace(line, line + "      - models/energy.md#energy-idea\n"), "utf-8")
     recount(root)
 
 
@@ -108,6 +110,17 @@ def test_what_a_family_lacks_is_named_one_after_another(
 
     complete(copy, monkeypatch)
     assert faults(copy) == []
+
+    live = "  - id: energy\n    points: {key: energy, line: a landscape of energy takes shape}\n"
+    insert(copy, "docs/data/lab.yml", f"\n{live}", above="language:")
+    found = [fault.partition(": ")[2] for fault in faults(copy)]
+    assert found == [
+        "families.10.points: docs/assets/javascripts/arena/energy.js is missing; "
+        "write what learns in the arena",
+        "families.10.points: docs/assets/javascripts/arena/lens-energy.js is missing; "
+        "write what shows it from inside",
+        f"families.10.points: {PAGE} lacks a marker '<!-- guide:watch energy -->'",
+    ]
 
 
 @pytest.mark.full

@@ -9,9 +9,10 @@ from typing import Any
 
 from fieldguide.html import arena_scripts
 from playwright.sync_api import Browser, Page
+from support.models import POINTS
 
 ROOT = Path(__file__).resolve().parents[2]
-PARTS = (*arena_scripts.ENGINE, *arena_scripts.FAMILIES, "race")
+PARTS = (*arena_scripts.ENGINE, *POINTS, "race")
 
 # Train a family on data and say how far it lies from the held-out points after each of `looks`.
 TRAIN = """

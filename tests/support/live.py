@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from fieldguide.tables.lab import TRY
 from playwright.sync_api import Locator, Page
+from support.models import PAGES
 from support.visits import Visit
 
 # What the live models keep in the address, each behind `lab-`.
@@ -21,7 +21,7 @@ WRITERS = ("transformer", "autoregressive", "rnn", "flow", "hybrid")
 
 def path_of(folder: Path, key: str) -> Path:
     """Return the page of a family in a built site."""
-    return folder / "models" / TRY[key].replace(".md", ".html")
+    return folder / PAGES[key].replace(".md", ".html")
 
 
 def alive(visit: Visit, folder: Path, key: str, query: str = "") -> Page:

@@ -9,8 +9,9 @@ from types import ModuleType
 from typing import Any
 
 import numpy as np
-from fieldguide.drawings.text_figures import WEIGHTS, WIDGETS
+from fieldguide.drawings.text_figures import WEIGHTS
 from playwright.sync_api import Browser, Page
+from support.models import LANGUAGE
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "docs/lab/text"
@@ -104,9 +105,9 @@ def page(browser: Browser, kind: str) -> Page:
     made = browser.new_page()
     made.add_script_tag(content="window.fieldguideText = {};")
     scripts = ROOT / "docs/assets/javascripts"
-    for part in (*BELOW, *(f"text/{name}" for name in WIDGETS[kind].scripts.split())):
+    for part in (*BELOW, *(f"text/{name}" for name in LANGUAGE[kind].scripts)):
         made.add_script_tag(path=scripts / f"{part}.js")
-    for name in WIDGETS[kind].weights.split():
+    for name in LANGUAGE[kind].weights:
         if (ROOT / WEIGHTS / f"{name}.js").is_file():
             made.add_script_tag(path=ROOT / WEIGHTS / f"{name}.js")
     return made

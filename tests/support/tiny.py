@@ -8,6 +8,7 @@ from pathlib import Path
 from fieldguide.__main__ import run_lock
 from fieldguide.addresses import redirects
 from fieldguide.check import check
+from fieldguide.model import lab_entries
 from fieldguide.tables import registry
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -27,6 +28,31 @@ MORE = {
     "courses/index.md": "courses",
     "models/text-measured.md": "text-measured-method",
 }
+
+
+# The live models of its one family that has a page.
+LAB = """
+families:
+  - id: gan
+    digits:
+      title: A GAN that makes digits
+      caption: made by a GAN
+      code: pictures/gan.py
+      side: 28
+      weights: [gan]
+      scripts: [sheet, verdicts]
+      rows: [{model: gan, point: {label: GAN, side: left}}]
+      states: [{see: Forty forgeries, set: {tab: make}}]
+    language:
+      kind: shannon
+      title: Shannon's experiment
+      about: Which letter follows which? Count it in any text, up to five letters back.
+      code: text/ngram.py
+      weights: []
+      scripts: [line, ngram, shannon]
+      row: {model: ngram, label: n-gram, color: 3}
+    points: {key: gan, line: two networks play their game}
+"""
 
 
 def make(folder: Path) -> Path:
@@ -58,7 +84,9 @@ def buildable(folder: Path) -> Path:
         "assets/scorm",
         "assets/favicon.svg",
         "lab/walks.json",
-        "lab/text/decoder.py",
+        "lab/pictures/gan.py",
+        "lab/pictures/weights/gan.js",
+        "lab/text/ngram.py",
     ):
         source, target = ROOT / "docs" / part, folder / "docs" / part
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -66,8 +94,12 @@ def buildable(folder: Path) -> Path:
             shutil.copytree(source, target)
         else:
             shutil.copy(source, target)
-    site, _ = check(folder)
-    assert site
+    with (folder / "docs/models/gans.md").open("a", encoding="utf-8") as gans:
+        for marker in ("lab gan", "text shannon", "watch gan"):
+            gans.write(f"\n<!-- guide:{marker} -->\n")
+    (folder / lab_entries.FILE).write_text(LAB, encoding="utf-8")
+    site, faults = check(folder)
+    assert site, faults
     text = "".join(page.text for page in site.pages.values())
     with (folder / "docs/index.md").open("a", encoding="utf-8") as index:
         for name, table in registry.REGISTRY.items():

@@ -6,6 +6,7 @@ import re
 
 import pytest
 from fieldguide.html import allowed, csp, finished, parts
+from fieldguide.model.lab import Lab
 from selectolax.lexbor import LexborHTMLParser
 
 PAGE = """<!doctype html>
@@ -16,7 +17,7 @@ PAGE = """<!doctype html>
 <article><h2 id="gan-idea">Idea <a href="#gan-idea">#</a></h2>
 <guide-question id="q-a"><p>Why?</p></guide-question></article></body></html>"""
 PAGE = csp.marked(PAGE)  # as a template is
-QUESTIONS = parts.found(PAGE)
+QUESTIONS = parts.found(PAGE, Lab())
 
 
 def minified(html: str) -> str:

@@ -14,10 +14,11 @@ from fieldguide import check
 from fieldguide.addresses import course_files, permalinks
 from fieldguide.addresses.permalinks import Links
 from fieldguide.courses import teaching_kit, widget_states
-from fieldguide.drawings import text_figures
 from fieldguide.files import deterministic_zip, svg_to_png
+from fieldguide.model.lab import Digits, Language
 from fieldguide.model.site import Site
 from support import cartridges
+from support.models import DIGITS, LAB, LANGUAGE
 
 URL = "https://example.org/guide/"
 
@@ -132,50 +133,41 @@ def test_without_an_address_no_link_is_broken(root: Path) -> None:
                 assert all(link.startswith("https://") for link in words.links), name
 
 
-def test_the_states_of_the_lab_are_settings_that_it_has(root: Path) -> None:
-    lab, pictures = (root / "docs/assets/javascripts" / room for room in ("lab", "pictures"))
-    shared = "".join((lab / f"{name}.js").read_text() for name in ("host", "panel", "sequence"))
-    own = {*widget_states.STATES}
-    finer = "".join(file.read_text() for file in pictures.glob("*.js") if file.stem not in own)
-    for family, states in widget_states.STATES.items():
-        moved = (pictures / f"{family}.js").is_file()
-        file = (pictures if moved else lab) / f"{family}.js"
-        text = file.read_text(encoding="utf-8") + shared + (finer if moved else "")
-        for words, settings in states:
-            assert words
-            for key, value in settings.items():
-                if key == "tab":
-                    tab = rf'(?:^\s+|{{ |, ){value}: \["'
-                    assert re.search(tab, text, re.MULTILINE), (family, value)
-                else:
-                    stem = key.rstrip("12")
-                    assert re.search(rf'["`]{stem}["`$]', text), (family, key)
+@pytest.mark.parametrize("model", [each for each in DIGITS.values() if each.states])
+def test_the_states_of_the_lab_are_settings_that_it_has(root: Path, model: Digits) -> None:
+    lab, room = (root / "docs/assets/javascripts" / name for name in ("lab", model.room))
+    files = [lab / f"{name}.js" for name in ("host", "panel", "sequence")]
+    files += [room / f"{name}.js" for name in (*model.scripts, model.family)]
+    text = "".join(file.read_text(encoding="utf-8") for file in files)
+    for state in model.states:
+        for key, value in state.set.items():
+            if key == "tab":
+                tab = rf'(?:^\s+|{{ |, ){value}: \["'
+                assert re.search(tab, text, re.MULTILINE), (state, value)
+            else:
+                assert re.search(rf'["`]{key.rstrip("12")}["`$]', text), (state, key)
 
 
-def test_the_states_of_the_language_models_are_settings_that_they_have(root: Path) -> None:
+@pytest.mark.parametrize("widget", [each for each in LANGUAGE.values() if each.states])
+def test_the_states_of_the_language_models_are_settings_that_they_have(
+    root: Path, widget: Language
+) -> None:
     folder = root / "docs/assets/javascripts/text"
-    kinds = {"transformer": "write", "rnn": "recurrent", "emerging": "masked"}
-    assert set(kinds) == set(widget_states.TEXTS)
-    for family, states in widget_states.TEXTS.items():
-        parts = text_figures.WIDGETS[kinds[family]].scripts.split()
-        script = "".join((folder / f"{part}.js").read_text(encoding="utf-8") for part in parts)
-        for words, settings in states:
-            assert words
-            for key, value in settings.items():
-                if key == "tab":
-                    assert re.search(rf'\b{value}: \["', script), (family, value)
-                else:
-                    assert re.search(rf'(ui\.get\(|key: )"{key}"', script), (family, key)
+    script = "".join((folder / f"{part}.js").read_text("utf-8") for part in widget.scripts)
+    for state in widget.states:
+        for key, value in state.set.items():
+            pattern = rf'\b{value}: \["' if key == "tab" else rf'(ui\.get\(|key: )"{key}"'
+            assert re.search(pattern, script), (state, key)
 
 
 def test_a_kit_links_a_collapse_and_a_race(root: Path) -> None:
     site, links = site_and_links(root, "https://example.org/guide/")
     page = site.pages["models/gans.md"]
-    listed = widget_states.page("gan", page, links)
+    listed = widget_states.page(LAB, "gan", page, links)
     assert '"https://example.org/guide/s/gan-watch.html?watch-game=collapse"' in listed
     assert '"https://example.org/guide/s/arena.html?arena-data=ring"' in listed
-    assert "arena" not in widget_states.page("rnn", site.pages["models/rnns.md"], links)
-    listed = widget_states.page("gan", page, site_and_links(root, "")[1])
+    assert "arena" not in widget_states.page(LAB, "rnn", site.pages["models/rnns.md"], links)
+    listed = widget_states.page(LAB, "gan", page, site_and_links(root, "")[1])
     assert "models/gans.html?watch-game=collapse#gan-watch" in listed
 
 

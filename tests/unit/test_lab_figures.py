@@ -13,10 +13,10 @@ from xml.etree import ElementTree
 
 import pytest
 from fieldguide.drawings import widget_figures
-from fieldguide.drawings.widget_figures import WIDGETS
 from fieldguide.html import assets, parts
 from fieldguide.model import lab_files, lab_results
 from PIL import Image
+from support.models import DIGITS, LAB
 
 BLANK = "a" * 64
 FULL = "q" * 64
@@ -54,8 +54,8 @@ def test_a_picture_of_nothing_is_still_a_picture() -> None:
 
 
 def test_without_samples_each_model_has_its_place(tmp_path: Path) -> None:
-    drawings = widget_figures.drawings(tmp_path)
-    assert set(drawings) == {f"made-lab-{key}" for key in WIDGETS}
+    drawings = widget_figures.drawings(tmp_path, LAB)
+    assert set(drawings) == {f"made-lab-{key}" for key in DIGITS}
     for html in drawings.values():
         ElementTree.fromstring(html)
         assert " style=" not in html and " onclick" not in html
@@ -68,9 +68,9 @@ def test_real_digits_go_where_they_are_needed(tmp_path: Path) -> None:
     found = {"gan": [full] * 20, "vae": [full] * 20, "diffusion": [full], "real": [blank] * 20}
     path.write_text(json.dumps(found))
     assert [
-        widget_figures.live(tmp_path, key).count(blank) for key in ("gan", "vae", "hybrid")
+        widget_figures.live(tmp_path, DIGITS[key]).count(blank) for key in ("gan", "vae", "hybrid")
     ] == [20, 10, 0]
-    assert "20 digits made by a GAN" in widget_figures.live(tmp_path, "gan")
+    assert "20 digits made by a GAN" in widget_figures.live(tmp_path, DIGITS["gan"])
 
 
 def test_a_sheet_is_shown_whole_or_named(tmp_path: Path, root: Path) -> None:
@@ -81,18 +81,18 @@ def test_a_sheet_is_shown_whole_or_named(tmp_path: Path, root: Path) -> None:
         (folder / f"{name}.png").write_bytes(content)
     faults = [fault.path for fault in lab_files.check(tmp_path)]
     assert faults == [f"{lab_files.SHEETS}/{name}.png" for name in ("flow", "rnn", "vae")]
-    drawn = widget_figures.drawings(tmp_path)
+    drawn = widget_figures.drawings(tmp_path, LAB)
     assert [name for name in drawn if "hundred" in name] == ["made-hundred-gan"]
     held = re.search('base64,([^"]+)', drawn["made-hundred-gan"])
     assert held and base64.b64decode(held[1]) == whole
 
 
 def test_only_pages_with_a_model_get_its_script(tmp_path: Path) -> None:
-    assert parts.found("<p>text</p>") == []
-    sheet = parts.found('<svg class="lab-sheet"></svg>')
+    assert parts.found("<p>text</p>", LAB) == []
+    sheet = parts.found('<svg class="lab-sheet"></svg>', LAB)
     assert parts.loaded(sheet, "styles") == ["assets/stylesheets/lab.css"]
     assert parts.loaded(sheet, "early") == []
-    live = parts.found(widget_figures.live(tmp_path, "gan"))
+    live = parts.found(widget_figures.live(tmp_path, DIGITS["gan"]), LAB)
     assert parts.loaded(live, "early") == [f"{parts.PICTURES}/gan.js"]
 
 
@@ -100,9 +100,9 @@ def test_each_bundle_is_a_script_that_node_reads(root: Path, tmp_path: Path) -> 
     node = shutil.which("node")
     if not node:
         pytest.skip("no Node.js on this machine")
-    published = assets.published(root / "docs", parts.BUNDLES)
-    for key in WIDGETS:
-        script = published[f"{parts.room(WIDGETS[key])}/{key}.js"].decode()
+    published = assets.published(root / "docs", parts.bundles(LAB))
+    for key in DIGITS:
+        script = published[parts.own(DIGITS[key])].decode()
         assert f".widgets.{key}=" in script and "@param" not in script
         for forbidden in ("innerHTML", "eval(", "new Function", "document.write", "fetch("):
             assert forbidden not in script, forbidden
@@ -118,7 +118,7 @@ def test_every_script_of_the_lab_is_in_a_bundle(root: Path) -> None:
     }
     rooms = (f"{parts.LAB}/", f"{parts.PICTURES}/")
     assert there == {
-        part for made in parts.BUNDLES.values() for part in made if part.startswith(rooms)
+        part for made in parts.bundles(LAB).values() for part in made if part.startswith(rooms)
     }
 
 

@@ -6,8 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from fieldguide.drawings.widget_figures import WIDGETS
-from fieldguide.tables.lab import TRY
+from support.models import DIGITS, PAGES
 
 SNIPPET = re.compile(r'--8<-- "([\w./]+?\.py)(?::(\w+))?"')
 START = re.compile(r"--8<-- \[start:(\w+)\]")
@@ -29,17 +28,17 @@ def test_every_snippet_has_its_section(root: Path, pages: dict[str, str]) -> Non
 
 def test_every_file_of_the_lab_can_be_downloaded(root: Path) -> None:
     everything = "\n".join(path.read_text() for path in (root / "docs").rglob("*.md"))
-    moved = {key for key, widget in WIDGETS.items() if widget.side == 28}  # to pictures/
+    moved = {key for key, widget in DIGITS.items() if widget.side == 28}  # to pictures/
     for path in [*(root / "docs/lab").glob("*.py"), *(root / "docs/lab").glob("*.json")]:
         name = f"pictures/{path.name}" if path.suffix == ".py" and path.stem in moved else path.name
         assert f"](../lab/{name})" in everything, f"{name} is linked on no page"
 
 
-@pytest.mark.parametrize("key", WIDGETS)
+@pytest.mark.parametrize("key", DIGITS)
 def test_a_family_page_has_its_model_its_code_and_its_weights(
     root: Path, pages: dict[str, str], key: str
 ) -> None:
-    text = pages[TRY[key]]
+    text = pages[Path(PAGES[key]).name]
     order = [f"{{ #{key} }}", f"{{ #{key}-try }}", f"guide:lab {key}"]
     order += [
         f"{{ #{key}-idea }}",
@@ -50,9 +49,9 @@ def test_a_family_page_has_its_model_its_code_and_its_weights(
     order += [f"{{ #{key}-strengths }}"]
     places = [text.index(mark) for mark in order]
     assert places == sorted(places)
-    source = f"{key}.py" if WIDGETS[key].side == 8 else f"pictures/{key}.py"
+    source = DIGITS[key].code
     shown = {section for file, section in SNIPPET.findall(text) if file == source}
     assert shown == set(START.findall((root / "docs/lab" / source).read_text()))
-    for path in WIDGETS[key].weights():
+    for path in DIGITS[key].files():
         assert f"](../lab/{path}.js)" in text
         assert (root / f"docs/lab/{path}.js").is_file()

@@ -15,6 +15,7 @@ from fieldguide.model import lab_results
 from fieldguide.model.site import Context
 from fieldguide.tables import lab
 from support import tiny
+from support.models import LAB
 
 ROW = {
     "params": 39521,
@@ -34,17 +35,19 @@ ROW = {
 
 def results(**more: object) -> dict[str, object]:
     """Return results of all models, as the lab writes them."""
-    names = [*lab_plot.SINGLE, "diffusion", "emerging", "hybrid"]
+    names = list(LAB.rows())
     rows = {name: ROW | {"fd": [0.2 + i / 50, 0.01]} for i, name in enumerate(names)}
-    for name, (_, side) in lab_plot.SINGLE.items():
-        rows[name] |= {"total_passes": 1 if side == "left" else 64}
+    for name, (_, row) in LAB.rows().items():
+        rows[name] |= {"total_passes": 1 if row.point.get("side") == "left" else 64}
     rows["transformer"] |= {"likelihood": "exact", "bits": [1.756, 0.01]}
     rows["vae"] |= {"likelihood": "bound", "bits": [1.954, 0.01]}
     steps = {"1": 2.5, "2": 0.6, "4": 0.3, "8": 0.22, "16": 0.2, "32": 0.2}
     return {
         "families": rows,
         "references": {"real": {"fd": 0.195, "precision": 0.93, "recall": 0.81, "accuracy": None}},
-        "experiments": dict.fromkeys(lab_plot.CURVES, steps),
+        "experiments": {
+            f"steps-{name}": steps for name, (_, row) in LAB.rows().items() if row.curve
+        },
     } | more
 
 
@@ -83,22 +86,22 @@ def test_every_model_stands_in_both_tables(
 ) -> None:
     monkeypatch.setattr(lab, "name", lambda key, _: key)
     for table in (lab.measured(context, ""), lab.costs(context, "")):
-        for name in (*lab.TRY, lab.STUDENT):
+        for name in LAB.rows():
             assert f"| {name} |" in table
 
 
 def test_without_results_nothing_breaks(tmp_path: Path) -> None:
     assert lab_results.results(tmp_path) == {}
-    ElementTree.fromstring(lab_plot.plot(tmp_path))
+    ElementTree.fromstring(lab_plot.plot(tmp_path, LAB))
 
 
 def test_labels_of_the_plot_do_not_cover_each_other(context: Context) -> None:
-    drawing = lab_plot.plot(context.site.root)
+    drawing = lab_plot.plot(context.site.root, LAB)
     ElementTree.fromstring(drawing)
     places = re.findall(
         r'<text class="d-small( d-end)?" x="([\d.]+)" y="([\d.]+)">([^<]+)', drawing
     )
-    names = {label for label, _ in lab_plot.SINGLE.values()}
+    names = {row.point["label"] for _, row in LAB.rows().values() if row.point}
     for side in ("", " d-end"):
         heights = sorted(float(y) for end, _, y, text in places if end == side and text in names)
         assert all(b - a >= 13.9 for a, b in itertools.pairwise(heights))
@@ -109,7 +112,7 @@ def test_labels_of_the_plot_do_not_cover_each_other(context: Context) -> None:
 
 
 def test_scale_of_passes_and_axes_hold_every_point(context: Context) -> None:
-    drawing = lab_plot.plot(context.site.root)
+    drawing = lab_plot.plot(context.site.root, LAB)
     for x, y in re.findall(r'cx="([\d.]+)" cy="([\d.]+)"', drawing):
         assert lab_plot.LEFT <= float(x) <= lab_plot.RIGHT
         assert lab_plot.TOP <= float(y) <= lab_plot.BOTTOM

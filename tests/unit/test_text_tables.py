@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 from xml.etree import ElementTree
 
 import pytest
 from fieldguide import check
 from fieldguide.drawings import text_plot
 from fieldguide.model import text_results
+from fieldguide.model.records import Guide
 from fieldguide.model.site import Context
 from fieldguide.tables import text_lab
 from support import tiny
+from support.models import LAB, PAGES
 
 SAMPLE = {"seed": 1, "word": "gleaner", "text": "a person who | gleans", "known": False,
           "nearest": "someone who gathers", "of": "gatherer", "alike": 0.25}  # fmt: skip
@@ -49,6 +53,8 @@ def context(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Context:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(json.dumps(results()))
     monkeypatch.setattr(Context, "link", lambda self, address: address)
+    monkeypatch.setattr(Guide, "family", lambda self, key: SimpleNamespace(page=PAGES[key]))
+    found = replace(found, guide=replace(found.guide, lab=LAB))
     return Context(found, "models/text-measured.md")
 
 
@@ -103,7 +109,7 @@ def test_the_rounding(context: Context) -> None:
 
 
 def test_the_plot_says_what_it_shows(context: Context) -> None:
-    drawing = ElementTree.fromstring(text_plot.plot(context.site.root))
+    drawing = ElementTree.fromstring(text_plot.plot(context.site.root, LAB))
     description = drawing.findtext("{http://www.w3.org/2000/svg}desc")
     assert description
     assert "transformer 5.0 bits at the first, 2.5 at the last" in description
@@ -113,7 +119,7 @@ def test_the_plot_says_what_it_shows(context: Context) -> None:
 def test_without_results_nothing_is_shown(context: Context) -> None:
     (context.site.root / text_results.RESULTS).unlink()
     assert text_results.models(context.site.root) == {}
-    ElementTree.fromstring(text_plot.plot(context.site.root))
+    ElementTree.fromstring(text_plot.plot(context.site.root, LAB))
 
 
 @pytest.mark.parametrize(

@@ -111,7 +111,7 @@ def contents(family: Family, page: Page, site: Site, links: Links, cache: Path) 
     """Return the files of a kit by name."""
     title = outline.plain_title(str(page.meta["title"]))
     line = source(links, page)
-    states = widget_states.page(family.id, page, links)
+    states = widget_states.page(site.guide.lab, family.id, page, links)
     lab = "lab.html         links to states of the live model worth showing\n" if states else ""
     texts = {
         "README.txt": README.format(title=title, lab=lab, source=line, pixels=svg_to_png.PIXELS),

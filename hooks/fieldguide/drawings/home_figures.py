@@ -8,18 +8,17 @@ from pathlib import Path
 
 from fieldguide.drawings import halftone, sprite, text_figures, widget_figures
 from fieldguide.drawings.svg import figure, slot
-from fieldguide.drawings.widget_figures import WIDGETS
 from fieldguide.model import citations
+from fieldguide.model.lab import Lab
 from fieldguide.model.records import Family
 from fieldguide.model.site import Context
 
 SHOWN = (2, 3, 8)  # the same three digits of every model that draws
-WRITERS = {"transformer": "transformer", "rnn": "gru"}  # families whose sample is a text
 
 
-def hero(root: Path) -> str:
+def hero(root: Path, lab: Lab) -> str:
     """Return ten digits of the diffusion model; `pictures/hero.js` makes them live."""
-    digits = widget_figures.of(root, "diffusion")[:10]
+    digits = widget_figures.of(root, lab, "diffusion")[:10]
     title = "The digits 0 to 9, drawn by a diffusion model"
     return (
         f'<guide-hero><div class="hero-sheet">{picture("hero", title, digits, 5)}</div>'
@@ -28,14 +27,14 @@ def hero(root: Path) -> str:
     )
 
 
-def sample(root: Path, key: str) -> str:
+def sample(root: Path, lab: Lab, key: str) -> str:
     """Return what a family's model in this guide has made: a line of text, or three digits."""
-    if key in WRITERS:
-        written = text_figures.results(root).get(WRITERS[key], {}).get("samples")
+    for writer in (each for each in lab.language.values() if each.family == key and each.at_home):
+        written = text_figures.results(root).get(writer.samples, {}).get("samples")
         if isinstance(written, list) and written:
             first = written[0]
             return f'<p class="made"><b>{escape(first["word"])}:</b> {escape(first["text"])}</p>'
-    digits = widget_figures.of(root, key)
+    digits = widget_figures.of(root, lab, key)
     chosen = [digits[place] for place in SHOWN if place < len(digits)]
     return f'<div class="made">{picture(f"home-{key}", "", chosen, len(SHOWN))}</div>'
 
@@ -47,10 +46,10 @@ def picture(name: str, title: str, digits: Sequence[str], columns: int) -> str:
     return halftone.picture(name, title, digits, columns)
 
 
-def drawings(root: Path) -> dict[str, str]:
+def drawings(root: Path, lab: Lab) -> dict[str, str]:
     """Return the live picture of the first page and each family's sample as drawings."""
-    keys = WIDGETS
-    return {"made-hero": hero(root)} | {f"made-home-{key}": sample(root, key) for key in keys}
+    samples = {f"made-home-{key}": sample(root, lab, key) for key in lab.digits}
+    return {"made-hero": hero(root, lab)} | samples
 
 
 def ten_digits(_: Context, argument: str) -> str:
@@ -67,5 +66,6 @@ def families(context: Context, _: str) -> str:
 def _card(family: Family, context: Context) -> str:
     link = f"**[{citations.escape(family.short)}]({context.link(family.page)})**"
     line = citations.escape(family.line or family.definition)
-    made = slot(f"made-home-{family.id}" if family.id in WIDGETS else f"glyph-{family.id}")
+    drawn = family.id in context.guide.lab.digits
+    made = slot(f"made-home-{family.id}" if drawn else f"glyph-{family.id}")
     return f'<li markdown="block">\n\n{link}\n\n{made}\n\n{line}\n\n</li>'

@@ -6,6 +6,7 @@ import math
 from pathlib import Path
 
 from fieldguide.drawings.svg import figure, number, svg, text
+from fieldguide.model.lab import Lab, Row
 from fieldguide.model.lab_results import Rows, results
 from fieldguide.model.site import Context
 
@@ -13,21 +14,7 @@ NAME = "made-lab-passes"
 LEFT, RIGHT, TOP, BOTTOM = 108, 240, 34, 232
 MOST = 1300  # passes at the right end
 TICKS = (0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0)
-CURVES = {
-    "steps-diffusion": ("diffusion", "d-curve"),
-    "steps-emerging": ("flow matching", "d-curve-2"),
-    "steps-hybrid": ("hybrid", "d-curve-3"),
-}
-SINGLE = {  # a model with one number of passes: its label, and the side on which that stands
-    "gan": ("GAN", "left"),
-    "vae": ("VAE, mean", "left"),
-    "flow": ("flow", "right"),
-    "student": ("student", "left"),
-    "transformer": ("transformer", "right"),
-    "autoregressive": ("autoregressive", "right"),
-    "rnn": ("RNN", "right"),
-    "multimodal": ("multimodal", "left"),
-}
+STYLES = ("", "d-curve", "d-curve-2", "d-curve-3")  # by the colors of lab.yml
 
 
 def x_of(count: float) -> float:
@@ -38,22 +25,24 @@ def x_of(count: float) -> float:
 Points = list[tuple[int, float]]
 
 
-def curve(found: Rows, key: str) -> Points:
+def curve(found: Rows, row: Row) -> Points:
     """Return passes and Fréchet distance of a model whose passes can be chosen."""
-    rows = found.get("experiments", {}).get(key, {})
-    points = [
-        (49 + 49 * int(steps) if key == "steps-hybrid" else 2 * int(steps), float(fd))
-        for steps, fd in rows.items()
-    ]
+    rows = found.get("experiments", {}).get(f"steps-{row.model}", {})
+    first, step = row.curve["first"], row.curve["step"]
+    points = [(first + step * int(steps), float(fd)) for steps, fd in rows.items()]
     return [(count, fd) for count, fd in points if count <= MOST]
 
 
-def plot(root: Path) -> str:
+def plot(root: Path, lab: Lab) -> str:
     """Return the plot as SVG: curves where the passes can be chosen, points where not."""
     found = results(root)
     families = found.get("families", {})
-    curves = {key: points for key in CURVES if (points := curve(found, key))}
-    singles = {key: families[key]["fd"][0] for key in SINGLE if key in families}
+    rows = {key: row for key, (_, row) in lab.rows().items()}
+    bent = sorted((row for row in rows.values() if row.curve), key=lambda row: row.curve["color"])
+    curves = {row.model: points for row in bent if (points := curve(found, row))}
+    singles = {
+        key: families[key]["fd"][0] for key, row in rows.items() if row.point and key in families
+    }
     real = found.get("references", {}).get("real", {}).get("fd")
     values = [fd for points in curves.values() for _, fd in points] + [*singles.values()]
     values += [real] if real else []
@@ -79,20 +68,20 @@ def plot(root: Path) -> str:
         parts.append(f'<path class="d-line-2" d="M{LEFT} {number(y_of(real))}H{RIGHT + 6}"/>')
         told.append(f"real digits against real digits {real:.2f}")
     for key, points in curves.items():
-        label, style = CURVES[key]
+        label, style = rows[key].curve["label"], STYLES[rows[key].curve["color"]]
         path = "L".join(f"{number(x_of(count))} {number(y_of(fd))}" for count, fd in points)
         parts.append(f'<path class="{style}" d="M{path}"/>')
         told.append(f"{label} " + ", ".join(f"{fd:.2f} after {n} passes" for n, fd in points))
     labels: dict[str, list[tuple[float, float, str]]] = {"left": [], "right": []}
     for key, fd in singles.items():
-        label, side = SINGLE[key]
+        label, side = rows[key].point["label"], rows[key].point["side"]
         x, y = x_of(families[key]["total_passes"]), y_of(fd)
         parts.append(f'<circle class="d-dot" cx="{number(x)}" cy="{number(y)}" r="3.4"/>')
         labels[side].append((y, x, label))
         told.append(f"{label} {fd:.2f}")
     for side, items in labels.items():
         parts += _labels(side, items)
-    parts += _legend(BOTTOM + 58)
+    parts += _legend(BOTTOM + 58, bent)
     description = "Fréchet distance by network passes: " + "; ".join(told) + "."
     return svg("lab-passes", BOTTOM + 70, "Quality against network passes", description, parts)
 
@@ -115,10 +104,11 @@ def _labels(side: str, items: list[tuple[float, float, str]]) -> list[str]:
     return parts
 
 
-def _legend(y: float) -> list[str]:
+def _legend(y: float, rows: list[Row]) -> list[str]:
     parts = []
     x = 12.0
-    for label, style in CURVES.values():
+    for row in rows:
+        label, style = row.curve["label"], STYLES[row.curve["color"]]
         parts.append(f'<path class="{style}" d="M{number(x)} {number(y - 4)}h18"/>')
         parts.append(text(x + 24, y, label))
         x += 36 + 6.5 * len(label)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
 from fieldguide.drawings.svg import number, slot, svg, text
+from fieldguide.model.lab import Lab, Language
 from fieldguide.model.site import Context
 from fieldguide.source.yaml_document import read_text
 
@@ -16,67 +16,6 @@ RESULTS = "docs/lab/text/results.json"
 WEIGHTS = "docs/lab/text/weights"
 MEASURED = "models/text-measured.md"
 SAMPLES = 6  # lines that stand in a widget that does not run
-
-
-@dataclass(frozen=True)
-class Widget:
-    """A language widget: its name, its weights, the parts of its script, and what it shows."""
-
-    title: str
-    weights: str
-    scripts: str
-    about: str
-    model: str = ""  # whose samples stand in it
-    start: str = "Start the language model"
-    code: str = "decoder"  # the file of the lab that trained it
-
-
-NETWORK = "memory tokenizer sampling networks"
-WIDGETS = {
-    "write": Widget(
-        "A language model that defines your words",
-        "tokenizer transformer",
-        f"{NETWORK} transformer line session attention heat surprise nearest write",
-        "A transformer of 1.6 million numbers that has read dictionary definitions. Give it a "
-        "word: it writes a definition, token by token, and you see every choice it had.",
-        "transformer",
-    ),
-    "recurrent": Widget(
-        "A recurrent network that defines your words",
-        "tokenizer gru",
-        f"{NETWORK} gru line session recurrent",
-        "A recurrent network trained on the same definitions as the transformer. Give it a word "
-        "and watch its state, which is all that it remembers.",
-        "gru",
-        code="gru",
-    ),
-    "shannon": Widget(
-        "Shannon's experiment",
-        "",
-        "line ngram shannon",
-        "Which letter follows which? Count it in any text, up to five letters back, and let the "
-        "table write on.",
-        start="Count this page",
-        code="ngram",
-    ),
-    "masked": Widget(
-        "A definition out of blanks",
-        "tokenizer masked",
-        f"{NETWORK} transformer masked line fill",
-        "The same network without its mask, trained to fill blanks. A line appears in any order, "
-        "and a gap in the middle of your own line can be filled.",
-        "masked",
-        code="masked",
-    ),
-    "game": Widget(
-        "Real or made?",
-        "rounds",
-        "game",
-        "Two definitions of a rare word: one from a dictionary, one made up by a language model "
-        "that has never met the word. Which one is real?",
-        start="Play ten rounds",
-    ),
-}
 
 
 def results(root: Path) -> dict[str, dict[str, object]]:
@@ -87,18 +26,17 @@ def results(root: Path) -> dict[str, dict[str, object]]:
     return models
 
 
-def live(root: Path, key: str) -> str:
+def live(root: Path, widget: Language) -> str:
     """Return a widget as HTML; what stands inside is all there is until it runs."""
-    widget = WIDGETS[key]
-    files = [root / WEIGHTS / f"{name}.js" for name in widget.weights.split()]
+    files = [root / WEIGHTS / f"{name}.js" for name in widget.weights]
     size = sum(file.stat().st_size for file in files if file.is_file())
     measured = results(root)
-    inside = _samples(measured.get(widget.model, {}).get("samples"))
-    if key == "recurrent":
+    inside = _samples(measured.get(widget.samples, {}).get("samples"))
+    if widget.kind == "recurrent":
         inside = _plot(measured) + inside  # a caption of samples stands last
     return (
-        f'<guide-text class="lab text text-{key}" data-kind="{key}" '
-        f'data-weights="{widget.weights}" data-title="{escape(widget.title)}">'
+        f'<guide-text class="lab text text-{widget.kind}" data-kind="{widget.kind}" '
+        f'data-weights="{" ".join(widget.weights)}" data-title="{escape(widget.title)}">'
         f'<figure class="text-static"><p class="text-head">{escape(widget.title)}</p>'
         f"<p>{escape(widget.about)}</p>"
         f'<p class="text-begin"><button type="button" class="lab-button text-start">'
@@ -162,21 +100,22 @@ def _plot(measured: dict[str, dict[str, object]]) -> str:
     )
 
 
-def drawings(root: Path) -> dict[str, str]:
+def drawings(root: Path, lab: Lab) -> dict[str, str]:
     """Return each language widget under its name as a drawing."""
-    return {f"made-text-{key}": live(root, key) for key in WIDGETS}
+    return {f"made-text-{kind}": live(root, widget) for kind, widget in lab.language.items()}
 
 
 def place(context: Context, key: str) -> str:
     """A language widget, and below it what it learned from, where it is measured, and its code."""
-    return f"{slot(f'made-text-{key}')}\n\n{origin(context, key)}\n{{ .text-origin }}"
+    widget = context.guide.lab.language[key]
+    return f"{slot(f'made-text-{key}')}\n\n{origin(context, widget)}\n{{ .text-origin }}"
 
 
-def origin(context: Context, key: str) -> str:
+def origin(context: Context, widget: Language) -> str:
     """Return the line below a widget, as Markdown."""
-    code = f"[{WIDGETS[key].code}.py]({context.link(f'lab/text/{WIDGETS[key].code}.py')})"
+    code = f"[{widget.code.rpartition('/')[2]}]({context.link(f'lab/{widget.code}')})"
     measured = f"[measured beside three other models]({context.link(MEASURED)})"
-    if not WIDGETS[key].weights:
+    if not widget.weights:
         return f"A larger table, of pieces of words, is {measured}. Its code: {code}."
     return (
         "It learned from the definitions of "

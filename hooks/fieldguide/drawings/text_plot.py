@@ -5,22 +5,21 @@ from __future__ import annotations
 from pathlib import Path
 
 from fieldguide.drawings.svg import figure, number, svg, text
+from fieldguide.model.lab import Lab
 from fieldguide.model.site import Context
 from fieldguide.model.text_results import models
 
 NAME = "made-text-places"
 LEFT, RIGHT, TOP, BOTTOM = 34, 340, 34, 220
-CURVES = {  # model -> its label and style
-    "ngram": ("n-gram", "d-curve-3"),
-    "gru": ("GRU", "d-curve-2"),
-    "transformer": ("transformer", "d-curve"),
-}
+STYLES = ("", "d-curve", "d-curve-2", "d-curve-3")  # by the colors of lab.yml
 
 
-def plot(root: Path) -> str:
+def plot(root: Path, lab: Lab) -> str:
     """Return the plot as SVG, a curve for each model that predicts from left to right."""
     found = {key: row["places"] for key, row in models(root).items() if "places" in row}
-    curves = {key: found[key] for key in CURVES if key in found}
+    rows = [each.row for each in lab.language.values() if each.row.get("color")]
+    rows = [row for row in rows if row["model"] in found]
+    curves = {row["model"]: found[row["model"]] for row in rows}
     high = max((max(bits) for bits in curves.values()), default=8.0)
     count = max((len(bits) for bits in curves.values()), default=2)
 
@@ -40,8 +39,8 @@ def plot(root: Path) -> str:
         parts.append(text(x_of(place), BOTTOM + 18, str(place + 1), "d-small d-mid"))
     parts.append(text((LEFT + RIGHT) / 2, BOTTOM + 36, "token of the definition", "d-small d-mid"))
     told, x = [], 12.0
-    for key, values in curves.items():
-        label, style = CURVES[key]
+    for row in sorted(rows, key=lambda row: -row["color"]):
+        label, style, values = row["label"], STYLES[row["color"]], found[row["model"]]
         points = "L".join(f"{number(x_of(i))} {number(y_of(v))}" for i, v in enumerate(values))
         parts.append(f'<path class="{style}" d="M{points}"/>')
         parts.append(f'<path class="{style}" d="M{number(x)} {BOTTOM + 54}h18"/>')

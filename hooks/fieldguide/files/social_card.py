@@ -61,10 +61,10 @@ def write(site_dir: Path, site: Site, links: Links, cache: Path) -> None:
     }
     (site_dir / FOLDER).mkdir(parents=True, exist_ok=True)
     for key, title in titles.items():
-        digits = widget_figures.of(site.root, key)[:SHOWN]
+        digits = widget_figures.of(site.root, site.guide.lab, key)[:SHOWN]
         about = "Made by a model of this kind, small enough to run in the page."
         if key == GENERAL:
-            digits = widget_figures.one_of_each(site.root)
+            digits = widget_figures.one_of_each(site.root, site.guide.lab)
             about = "Each digit is drawn by a generative model of another family."
         shown = drawing(links.name, title, about if digits else "", digits)
         alone = svg_to_png.svg(shown, site.root)

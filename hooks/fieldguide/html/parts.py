@@ -9,9 +9,8 @@ from dataclasses import dataclass
 
 from selectolax.lexbor import LexborHTMLParser
 
-from fieldguide.drawings import text_figures
-from fieldguide.drawings.widget_figures import WIDGETS, Widget
 from fieldguide.html import arena_scripts
+from fieldguide.model.lab import SMALL, Digits, Lab
 from fieldguide.source.formulas import STYLESHEET as MATH
 
 SCRIPTS, STYLES = "assets/javascripts", "assets/stylesheets"
@@ -31,26 +30,11 @@ class Part:
     scripts: tuple[str, ...] = ()
 
 
-def room(widget: Widget) -> str:
-    """Return where a live model's own script stands: those of 28 x 28 pixels have a room."""
-    return LAB if widget.side == 8 else PICTURES
-
-
 PARTS = (
     Part("math", styles=(MATH,), scripts=(f"{SCRIPTS}/formulas.js",)),
     Part(".lab-sheet", styles=(f"{STYLES}/lab.css",)),
-    *(
-        Part(
-            f'guide-text[data-kind="{key}"]',
-            styles=(f"{STYLES}/lab.css", f"{STYLES}/text.css"),
-            early=(f"{TEXTS}/{key}.js",),
-        )
-        for key in text_figures.WIDGETS
-    ),
-    *(
-        Part(f'guide-lab[data-family="{key}"]', early=(f"{room(widget)}/{key}.js",))
-        for key, widget in WIDGETS.items()
-    ),
+)
+MORE = (
     Part("ul.plates", styles=(f"{STYLES}/home.css",)),
     Part("guide-hero", styles=(f"{STYLES}/home.css",), scripts=(f"{PICTURES}/hero.js",)),
     Part("guide-arena", styles=(arena_scripts.STYLESHEET,), early=(arena_scripts.ARENA,)),
@@ -67,38 +51,60 @@ PARTS = (
 SHARED = ("math", "el", "core", "tile", "panel", "host", "ui")
 BELOW_TEXTS = ("math", "el", "panel", "host")  # those that the language widgets share with them
 ENGINE = ("kernel", "loops", "engine", "work")  # what those of 28 x 28 pixels compute with
-# Files that pages load, each made of others, which are not published themselves.
-BUNDLES = {
-    # page.js asks for these once a page is there; for the second, if it has such a table.
-    f"{SCRIPTS}/later.js": (f"{SCRIPTS}/sections.js", f"{SCRIPTS}/later.js"),
-    f"{SCRIPTS}/tables.js": (f"{SCRIPTS}/tables.js", f"{SCRIPTS}/comparison.js"),
-    **{
-        f"{room(widget)}/{key}.js": (
-            *(f"{LAB}/{name}.js" for name in SHARED),
-            *(f"{PICTURES}/{name}.js" for name in ENGINE if widget.side != 8),
-            *(f"{room(widget)}/{name}.js" for name in (*widget.scripts.split(), key)),
-        )
-        for key, widget in WIDGETS.items()
-    },
-    **{
-        f"{TEXTS}/{key}.js": (
-            *(f"{LAB}/{name}.js" for name in BELOW_TEXTS),
-            *(f"{TEXTS}/{name}.js" for name in ("ui", *text.scripts.split(), "start")),
-        )
-        for key, text in text_figures.WIDGETS.items()
-    },
-    f"{PICTURES}/hero.js": (
-        *(f"{LAB}/{name}.js" for name in ("math", "el", "core")),
-        *(f"{PICTURES}/{name}.js" for name in (*ENGINE, "denoiser", "diffuser", "hero")),
-    ),
-    **arena_scripts.BUNDLES,
-}
 
 
-def found(content: str) -> list[Part]:
+def all_of(lab: Lab) -> tuple[Part, ...]:
+    """Return every kind of element with parts of its own; those of live models are data."""
+    styles = (f"{STYLES}/lab.css", f"{STYLES}/text.css")
+    language = (
+        Part(f'guide-text[data-kind="{kind}"]', styles=styles, early=(f"{TEXTS}/{kind}.js",))
+        for kind in lab.language
+    )
+    digits = (
+        Part(f'guide-lab[data-family="{key}"]', early=(own(model),))
+        for key, model in lab.digits.items()
+    )
+    return (*PARTS, *language, *digits, *MORE)
+
+
+def own(model: Digits) -> str:
+    """Return the script of a live model of digits."""
+    return f"{SCRIPTS}/{model.room}/{model.family}.js"
+
+
+def bundles(lab: Lab) -> dict[str, tuple[str, ...]]:
+    """Return the files that pages load, each made of others, which are not published themselves."""
+    return {
+        # page.js asks for these once a page is there; for the second, if it has such a table.
+        f"{SCRIPTS}/later.js": (f"{SCRIPTS}/sections.js", f"{SCRIPTS}/later.js"),
+        f"{SCRIPTS}/tables.js": (f"{SCRIPTS}/tables.js", f"{SCRIPTS}/comparison.js"),
+        **{
+            own(model): (
+                *(f"{LAB}/{name}.js" for name in SHARED),
+                *(f"{PICTURES}/{name}.js" for name in ENGINE if model.side != SMALL),
+                *(f"{SCRIPTS}/{model.room}/{name}.js" for name in (*model.scripts, key)),
+            )
+            for key, model in lab.digits.items()
+        },
+        **{
+            f"{TEXTS}/{kind}.js": (
+                *(f"{LAB}/{name}.js" for name in BELOW_TEXTS),
+                *(f"{TEXTS}/{name}.js" for name in ("ui", *widget.scripts, "start")),
+            )
+            for kind, widget in lab.language.items()
+        },
+        f"{PICTURES}/hero.js": (
+            *(f"{LAB}/{name}.js" for name in ("math", "el", "core")),
+            *(f"{PICTURES}/{name}.js" for name in (*ENGINE, "denoiser", "diffuser", "hero")),
+        ),
+        **arena_scripts.bundles(lab),
+    }
+
+
+def found(content: str, lab: Lab) -> list[Part]:
     """Return the parts of a page's content."""
     tree = LexborHTMLParser(content)
-    return [part for part in PARTS if tree.css_first(part.selector)]
+    return [part for part in all_of(lab) if tree.css_first(part.selector)]
 
 
 def loaded(parts: list[Part], kind: str) -> list[str]:

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
+from fieldguide.model import lab_entries
+from fieldguide.model.lab import Lab
 from fieldguide.model.records import Event, Family, Guide, Industry, Statement, System, Term
 from fieldguide.source import dates, json_schema, web_address, yaml_document
 from fieldguide.source.diagnostics import Fault, suggest
@@ -36,10 +38,13 @@ def load(
     if faults:
         return None, faults
     faults = _cross_check(documents, read, today) + _glyphs(documents["guide"], root)
-    return (None, faults) if faults else (_records(documents), [])
+    pages = {row["id"]: read.get(row["page"]) for row in documents["guide"].value["families"]}
+    lab, wrong = lab_entries.load(root, pages)
+    faults += wrong
+    return (None, faults) if faults else (_records(documents, lab), [])
 
 
-def _records(documents: dict[str, YamlFile]) -> Guide:
+def _records(documents: dict[str, YamlFile], lab: Lab) -> Guide:
     guide = documents["guide"].value
     return Guide(
         families=[
@@ -55,6 +60,7 @@ def _records(documents: dict[str, YamlFile]) -> Guide:
             for row in documents["glossary"].value["terms"]
         },
         sources={row["id"]: row for row in documents["sources"].value["references"]},
+        lab=lab,
     )
 
 

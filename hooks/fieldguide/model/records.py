@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from fieldguide.model.lab import Lab
+
 
 @dataclass(frozen=True)
 class System:
@@ -18,7 +20,7 @@ class System:
 
 @dataclass(frozen=True)
 class Family:
-    """One of the ten model families, with all that its card and table row show."""
+    """One of the model families, with all that its card and table row show."""
 
     id: str
     name: str
@@ -130,6 +132,7 @@ class Guide:
     timeline: list[Event]
     terms: dict[str, Term]
     sources: dict[str, dict[str, Any]]
+    lab: Lab = field(default_factory=Lab)
 
     def family(self, key: str) -> Family:
         """Return a family by its id; KeyError if there is none."""

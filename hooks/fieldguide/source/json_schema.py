@@ -149,6 +149,9 @@ def _explain(
             yield where, f"the list has {_entries(len(value))}; at least {rule} are needed"
         case "maxItems":
             yield where, f"the list has {_entries(len(value))}; at most {rule} are allowed"
+        case "minProperties":
+            wanted = " or ".join(sorted(schema.get("properties", {}).keys() - value.keys()))
+            yield where, f"a field is missing: {wanted or hint}"
         case "uniqueItems":
             yield where, "an entry stands twice in the list; keep one of them"
         case "minimum" | "maximum":

@@ -11,34 +11,21 @@ from fieldguide.model.lab_results import Rows, results
 from fieldguide.model.site import Context
 from fieldguide.tables.pipe_table import boxed, number, table
 
-STUDENT = "student"  # the second model on the page of the emerging directions
 REFERENCES = {
     "real": "the digits that were learned from",
     "varied": "the same, varied as for learning",
     "gaussian": "one Gaussian",
     "noise": "noise",
 }
-TRY = {  # where the reader finds the models of a page
-    "autoregressive": "autoregressive.md",
-    "diffusion": "diffusion.md",
-    "emerging": "emerging.md",
-    "flow": "flows.md",
-    "gan": "gans.md",
-    "hybrid": "hybrids.md",
-    "multimodal": "multimodal.md",
-    "rnn": "rnns.md",
-    "transformer": "transformers.md",
-    "vae": "vaes.md",
-}
 LIKELIHOOD = {"exact": "", "bound": "at most "}
 
 
 def name(key: str, context: Context) -> str:
     """Return a model's name, linked to where it can be tried."""
-    family = "emerging" if key == STUDENT else key
-    label = context.guide.family(family).short
-    label += {"emerging": ": teacher", STUDENT: ": student"}.get(key, "")
-    return f"[{label}]({context.link(f'models/{TRY[family]}#{family}-try')})"
+    family, row = context.guide.lab.rows()[key]
+    record = context.guide.family(family)
+    label = f"{record.short}: {row.label}" if row.label else record.short
+    return f"[{label}]({context.link(f'{record.page}#{family}-try')})"
 
 
 def score(row: Rows, key: str, digits: int = 2) -> str:

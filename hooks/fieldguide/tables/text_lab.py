@@ -8,20 +8,14 @@ from fieldguide.model.site import Context
 from fieldguide.model.text_results import models, results, speed
 from fieldguide.tables.pipe_table import boxed, number, table
 
-NAMES = {  # name -> as the tables call it, and the page it belongs to
-    "ngram": ("n-gram", "models/autoregressive.md#autoregressive"),
-    "gru": ("GRU", "models/rnns.md#rnn"),
-    "transformer": ("transformer", "models/transformers.md#transformer"),
-    "masked": ("masked diffusion", "models/emerging.md#emerging"),
-}
 SURPRISE, APART = ("bits", "definition"), ("told_apart", "told_apart_plain")
-BOUNDS = ("masked",)  # what is measured of these is an upper bound
 
 
 def name(key: str, context: Context) -> str:
     """Return a model's name, linked to its page."""
-    label, address = NAMES[key]
-    return f"[{label}]({context.link(address)})"
+    widget = context.guide.lab.text_rows()[key]
+    page = context.guide.family(widget.family).page
+    return f"[{widget.row['label']}]({context.link(f'{page}#{widget.family}')})"
 
 
 def measured(context: Context, _: str) -> str:
@@ -30,6 +24,7 @@ def measured(context: Context, _: str) -> str:
     The best values are bold; of the shares told apart, that is the one nearest to pure guessing.
     """
     found = models(context.site.root)
+    known = context.guide.lab.text_rows()
     top = {
         **{part: min((row[part] for row in found.values()), default=0) for part in SURPRISE},
         **{
@@ -42,7 +37,7 @@ def measured(context: Context, _: str) -> str:
             name(key, context),
             *(
                 number(
-                    ("at most " if key in BOUNDS else "") + f"{row[part]:.2f}",
+                    ("at most " if known[key].row.get("bound") else "") + f"{row[part]:.2f}",
                     best=row[part] == top[part],
                 )
                 for part in SURPRISE
