@@ -86,21 +86,6 @@ def test_what_only_looks_like_such_a_heading() -> None:
     assert anchors.heading_faults(pages.parse("page.md", text)) == []
 
 
-@pytest.mark.parametrize(
-    ("markdown", "plain"),
-    [
-        ("**Bold** and *soft* `code`", "Bold and soft code"),
-        ("[a link](b.md#c) of [two](term:x)", "a link of two"),
-        ("A claim [@key2020; @other2021].", "A claim."),
-        (r"1 \* 2 \< 3 &amp; $x_1$", "1 * 2 < 3 & x_1"),
-        ("snake_case and _soft_", "snake_case and soft"),
-        ("Text { .class }", "Text"),
-    ],
-)
-def test_plain_titles(markdown: str, plain: str) -> None:
-    assert outline.plain_title(markdown) == plain
-
-
 def test_a_summary_is_whole_sentences() -> None:
     long = "The first sentence is here. " + "Words and words and words. " * 12
     text = f"\n!!! note\n    Not this.\n\n<!-- guide:card gan -->\n\n{long}\n\nNot this."

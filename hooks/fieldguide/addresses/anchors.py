@@ -15,8 +15,8 @@ from pathlib import Path
 
 from fieldguide.addresses import lock, redirects
 from fieldguide.model import citations
-from fieldguide.model.outline import plain_title
 from fieldguide.model.records import Guide
+from fieldguide.source import inline
 from fieldguide.source.diagnostics import Fault
 from fieldguide.source.pages import Page
 
@@ -65,13 +65,13 @@ def page_anchors(page: Page, guide: Guide | None) -> list[Anchor]:
     found: list[Anchor] = []
     for heading in page.headings:
         if heading.id:
-            title = plain_title(heading.title)
+            title = inline.plain(heading.title)
             found.append(
                 Anchor(heading.id, page.path, title, "heading", heading.line, heading.level)
             )
     for block in page.blocks:
         if key := block.options["id"]:
-            title = plain_title(block.title) or key
+            title = inline.plain(block.title) or key
             found.append(Anchor(key, page.path, title, block.name, block.line))
     for line, marker in page.markers:
         found += table_anchors(marker, page.path, line, guide)
@@ -80,7 +80,7 @@ def page_anchors(page: Page, guide: Guide | None) -> list[Anchor]:
 
 def sentence(caption: str) -> str:
     """Return the first sentence of a caption without its full stop."""
-    return re.split(r"(?<=[.!?])\s", plain_title(caption))[0].rstrip(".")
+    return re.split(r"(?<=[.!?])\s", inline.plain(caption))[0].rstrip(".")
 
 
 def table_anchors(

@@ -21,8 +21,8 @@ from fieldguide.courses.problem_sets import ProblemText
 from fieldguide.courses.qti import fill
 from fieldguide.courses.quiz import QuizQuestion
 from fieldguide.files import deterministic_zip
-from fieldguide.model import outline
 from fieldguide.model.site import Site
+from fieldguide.source import inline
 
 ABOUT = "Source and license (CC BY 4.0)"
 ABOUT_KEY = "courses-license"
@@ -109,7 +109,7 @@ def chapters(
             continue
         if path not in found:
             page = site.pages[path]
-            title = outline.plain_title(str(page.meta["title"]))
+            title = inline.plain(str(page.meta["title"]))
             problems = problem_sets.of_page(site, page)
             found[path] = Module(page.headings[0].id, title, [], asked.get(path, []), problems)
         words = str(row["title"])

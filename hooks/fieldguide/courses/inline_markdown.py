@@ -14,23 +14,9 @@ from html import escape
 from fieldguide.addresses.permalinks import SHORT_FOLDER
 from fieldguide.model import citations
 from fieldguide.model.site import SOURCES_PAGE, Site
-from fieldguide.source import formulas
-from fieldguide.source.shortcodes import CITATION, KEY, TERM, VALUE
+from fieldguide.source import inline
+from fieldguide.source.shortcodes import KEY, VALUE
 
-LINK = re.compile(
-    r"\[(?P<words>(?:[^\[\]]|\[[^\[\]]*\])*)\]\((?P<to>[^()\s]*)[^()]*\)(?:\{[^{}]*\})?"
-)
-TOKEN = re.compile(
-    rf"(?P<escaped>\\[\\`*_{{}}\[\]()#+.!|<>$-])|(?P<code>(?P<ticks>`+)(?P<inside>.+?)(?P=ticks))"
-    rf"|(?P<math>{formulas.INLINE.pattern})|{CITATION.pattern}|{TERM.pattern}"
-    rf"|{LINK.pattern}"
-)
-EMPHASIS = (
-    (re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*"), "strong"),
-    (re.compile(r"\*(?=\S)(.+?)(?<=\S)\*"), "em"),
-    (re.compile(r"(?<![A-Za-z0-9])_(?=\S)(.+?)(?<=\S)_(?![A-Za-z0-9])"), "em"),
-)
-STASH = re.compile("\x02(\\d+)\x03")
 BASE = "{guide-address}"  # in the place of the site's address, where it is not known yet
 
 
@@ -38,6 +24,11 @@ def tex_in_text(tex: str) -> str:
     """Return TeX between the marks that Moodle, Canvas and Open edX typeset."""
     tex = " ".join(tex.split()).replace("<", r"\lt ").replace(">", r"\gt ")
     return rf"\({tex}\)"
+
+
+def escape_words(text: str) -> str:
+    """Return text as HTML shows it."""
+    return escape(text, quote=False)
 
 
 @dataclass(frozen=True)
@@ -58,26 +49,19 @@ class Writer:
         return self._written(text, plain=True)
 
     def _written(self, text: str, *, plain: bool) -> str:
-        stash: list[str] = []
-
-        def keep(match: re.Match[str]) -> str:
-            stash.append(self._token(match, plain))
-            return f"\x02{len(stash) - 1}\x03"
-
         text = VALUE.sub(lambda match: self.site.values.get(match["value"], ""), text)
-        text = TOKEN.sub(keep, " ".join(text.split()))
-        if not plain:
-            text = escape(text, quote=False)
-        for pattern, tag in EMPHASIS:
-            text = pattern.sub(r"\1" if plain else rf"<{tag}>\1</{tag}>", text)
-        while STASH.search(text):
-            text = STASH.sub(lambda match: stash[int(match[1])], text)
-        return text
+        if plain:
+            return inline.read(text, lambda piece: self._token(piece, True))
+        return inline.read(
+            text, lambda piece: self._token(piece, False), escape_words, r"<{}>\1</{}>"
+        )
 
     def _token(self, match: re.Match[str], plain: bool) -> str:
         """Return what stands for an escape, code, formula, citation, term or link."""
         if match["escaped"]:
             return match["escaped"][1] if plain else escape(match["escaped"][1])
+        if match["attributes"] or match["tag"]:
+            return match[0] if plain else escape_words(match[0])
         if match["code"]:
             code = match["inside"].strip()
             return code if plain else f"<code>{escape(code)}</code>"

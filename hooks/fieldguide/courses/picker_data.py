@@ -16,6 +16,7 @@ from fieldguide.courses.quiz import QuizQuestion
 from fieldguide.model import outline
 from fieldguide.model.reading_time import LEVEL
 from fieldguide.model.site import Site
+from fieldguide.source import inline
 from fieldguide.source.pages import Page
 
 FOLDER = "assets/kit"
@@ -81,7 +82,7 @@ def _pages(site: Site, rows: Rows) -> list[list[Any]]:
     return [
         [
             address(path),
-            outline.plain_title(str(site.pages[path].meta["title"])),
+            inline.plain(str(site.pages[path].meta["title"])),
             parts[path],
             site.pages[path].meta["level"],
             [place[other] for other in site.pages[path].meta["prerequisites"]],

@@ -12,9 +12,8 @@ from html import escape
 
 from fieldguide.addresses.permalinks import Links
 from fieldguide.courses.inline_markdown import BASE, Writer, tex_in_text
-from fieldguide.model import outline
 from fieldguide.model.site import Site
-from fieldguide.source import formulas
+from fieldguide.source import formulas, inline
 from fieldguide.source.pages import Page
 
 FENCE = re.compile(r"^```\w*$")
@@ -67,7 +66,7 @@ def of_page(
             html(problem.statement, writer),
             html(problem.solution, writer),
             (problem.statement, problem.solution),
-            outline.plain_title(str(page.meta.get("title", ""))),
+            inline.plain(str(page.meta.get("title", ""))),
             page.headings[0].id if page.headings else "",
             page.path,
             problem.line,

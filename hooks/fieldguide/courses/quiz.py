@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from fieldguide.addresses.permalinks import SHORT_FOLDER
 from fieldguide.courses.inline_markdown import BASE, Writer
-from fieldguide.model import outline
 from fieldguide.model.site import Site
+from fieldguide.source import inline
 from fieldguide.source.pages import Page
 from fieldguide.source.questions import Question
 
@@ -125,7 +125,7 @@ def _ready(question: Question, page: Page, writer: Writer) -> QuizQuestion:
         ),
         question.multiple,
         question.section,
-        outline.plain_title(str(page.meta.get("title", ""))),
+        inline.plain(str(page.meta.get("title", ""))),
         page.headings[0].id if page.headings else "",
         page.path,
         question.line,

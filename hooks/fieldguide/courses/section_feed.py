@@ -7,8 +7,9 @@ from typing import Any
 
 from fieldguide.addresses.permalinks import SHORT_FOLDER, Links, address
 from fieldguide.model import outline, reading_time
-from fieldguide.model.outline import Outlined, plain_title
+from fieldguide.model.outline import Outlined
 from fieldguide.model.site import Site
+from fieldguide.source import inline
 from fieldguide.source.pages import Page
 from fieldguide.source.shortcodes import VALUE
 
@@ -61,7 +62,7 @@ def page_rows(site: Site, page: Page, group: str, site_url: str) -> list[dict[st
                 "summary": _summary(site, page, parts, index),
                 "minutes": reading_time.minutes(page, part if part.heading.level > 1 else None),
                 "depth": page.meta["level"],
-                "objectives": [plain_title(aim) for aim in page.meta["objectives"]],
+                "objectives": [inline.plain(aim) for aim in page.meta["objectives"]],
                 "license": LICENSE,
                 "checked": page.meta["checked"],
             }

@@ -16,7 +16,7 @@ from fieldguide.files.bibliography import tex
 from fieldguide.model import outline
 from fieldguide.model.records import Family
 from fieldguide.model.site import Site
-from fieldguide.source import formulas
+from fieldguide.source import formulas, inline
 from fieldguide.source.pages import Page
 from fieldguide.source.questions import Question
 from fieldguide.source.shortcodes import VALUE
@@ -102,14 +102,14 @@ def files(
 
 def source(links: Links, page: Page) -> str:
     """Return the line that names the source."""
-    title = outline.plain_title(str(page.meta["title"]))
+    title = inline.plain(str(page.meta["title"]))
     short = f", {links.site_url}{SHORT_FOLDER}/{page.headings[0].id}.html" if links.site_url else ""
     return f"{links.name}: {title}, version {links.edition}{short}, CC BY 4.0."
 
 
 def contents(family: Family, page: Page, site: Site, links: Links, cache: Path) -> dict[str, bytes]:
     """Return the files of a kit by name."""
-    title = outline.plain_title(str(page.meta["title"]))
+    title = inline.plain(str(page.meta["title"]))
     line = source(links, page)
     states = widget_states.page(site.guide.lab, family.id, page, links)
     lab = "lab.html         links to states of the live model worth showing\n" if states else ""
@@ -138,7 +138,7 @@ def contents(family: Family, page: Page, site: Site, links: Links, cache: Path) 
 
 def problem_sheets(page: Page, site: Site, links: Links, line: str) -> dict[str, str]:
     """Return the problems of a page to print, without and with their solutions, by file name."""
-    title = escape(outline.plain_title(str(page.meta["title"])))
+    title = escape(inline.plain(str(page.meta["title"])))
     found = {}
     for name, solved in (("problems", False), ("solutions", True)):
         body = problem_sets.sheet(site, page, links, solved=solved)
@@ -202,7 +202,7 @@ def formula_sheet(page: Page, site: Site, links: Links, line: str) -> str:
             f"\\[\n{numbers(formula.tex).strip()}\n\\]\n"
             + (f"\\begin{{itemize}}\n{listed}\\end{{itemize}}\n" if listed else "")
         )
-    title = tex(outline.plain_title(str(page.meta["title"])))
+    title = tex(inline.plain(str(page.meta["title"])))
     return TEX.format(
         title=title,
         name=tex(links.name),
@@ -225,7 +225,7 @@ def _tex(text: str) -> str:
 
 def _words(text: str) -> str:
     """Return the words between two formulas, with the spaces at their ends."""
-    return tex(outline.plain_title(f"|{text}|")[1:-1])
+    return tex(inline.plain(f"|{text}|")[1:-1])
 
 
 def question_sheet(title: str, asked: list[Question], site: Site, links: Links, line: str) -> str:

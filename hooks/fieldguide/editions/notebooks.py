@@ -13,8 +13,8 @@ from typing import Any
 from fieldguide.editions import lab_code, language
 from fieldguide.editions.experiments import EXPERIMENTS, Experiment
 from fieldguide.editions.page_words import Words
-from fieldguide.model import outline
 from fieldguide.model.site import Site
+from fieldguide.source import inline
 
 WORKBENCH = ("LEVELS", "digits", "scale", "ink", "classes", "fit", "progress")
 DENOISED = ("diffusion", "hybrid", "multimodal", "emerging")  # families that share the denoiser
@@ -62,7 +62,7 @@ def family(site: Site, key: str, base: str, repository: str) -> dict[str, Any]:
     page = site.pages[next(each.page for each in site.guide.families if each.id == key)]
     words = Words(site, page, base)
     lab = site.root / "docs/lab"
-    title = outline.plain_title(str(page.meta["title"]))
+    title = inline.plain(str(page.meta["title"]))
     ours = ("denoiser", "transformer")
     cells = [
         _text(f"# {title}: a notebook\n\n{words.lead()}"),

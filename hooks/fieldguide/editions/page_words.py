@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from fieldguide.courses.inline_markdown import LINK, Writer
+from fieldguide.courses.inline_markdown import Writer
 from fieldguide.model import citations, outline
 from fieldguide.model.site import Site
+from fieldguide.source.inline import LINK
 from fieldguide.source.pages import Page
 from fieldguide.source.problems import Problem
 from fieldguide.source.prose import map_prose

@@ -2,27 +2,15 @@
 
 from __future__ import annotations
 
-import html
 import re
 from dataclasses import dataclass
 from pathlib import Path
 from weakref import WeakKeyDictionary
 
-from fieldguide.source import build_settings
+from fieldguide.source import build_settings, inline
 from fieldguide.source.pages import Heading, Page
 from fieldguide.source.prose import prose_lines
 
-MARKUP = (
-    (re.compile(r"\s*\[@[^\]]*\]"), ""),  # citations
-    (re.compile(r"!?\[([^\[\]]*)\]\([^()]*(?:\([^()]*\)[^()]*)*\)"), r"\1"),  # links
-    (re.compile(r"\{[:\s]*[#.][^{}]*\}"), ""),  # attributes
-    (re.compile(r"<[^<>]*>"), ""),
-    (re.compile(r"(\*\*|__|\*|`)(?=\S)(.+?)(?<=\S)\1"), r"\2"),
-    (re.compile(r"(?<![A-Za-z0-9])_(?=\S)(.+?)(?<=\S)_(?![A-Za-z0-9])"), r"\1"),
-    (re.compile(r"\$([^$]*)\$"), r"\1"),
-    (re.compile(r"\\([\\`*_{}\[\]()#+.!|<>$-])"), r"\1"),
-)
-MARKED = re.compile(r"[\[{<*_`$\\]")  # what has none of these holds no markup
 SENTENCE = re.compile(r"(?<=[a-z0-9)\]”\"'])[.!?](?=\s+[A-Z“\"])")
 NOT_PROSE = ("#", "|", "<", "!!!", "???", "///", "- ", "* ", "+ ", ">", "$$", ":   ", "    ", "1. ")
 LONGEST = 240
@@ -57,14 +45,6 @@ def _nav(root: Path) -> list[tuple[str, list[str]]]:
     ]
 
 
-def plain_title(text: str) -> str:
-    """Return one line of Markdown as plain text."""
-    if MARKED.search(text):
-        for pattern, by in MARKUP:
-            text = pattern.sub(by, text)
-    return html.unescape(" ".join(text.split()))
-
-
 def summary(text: str) -> str:
     """Return the first sentences of some Markdown as plain text, or nothing if it has no prose."""
     paragraph: list[str] = []
@@ -75,7 +55,7 @@ def summary(text: str) -> str:
             continue
         paragraph.append(line.strip())
     enough = " ".join(paragraph)[: 10 * LONGEST]  # markup takes far less than nine tenths of it
-    return _cut(plain_title(enough))
+    return _cut(inline.plain(enough))
 
 
 def _cut(text: str) -> str:
@@ -117,7 +97,7 @@ def _outlined(page: Page) -> list[Outlined]:
     lines = page.text.split("\n")
     headings = page.headings
     ends = [heading.line - 1 for heading in headings[1:]] + [len(lines)]
-    titles = [plain_title(heading.title) for heading in headings]
+    titles = [inline.plain(heading.title) for heading in headings]
     found = []
     open_parts: list[int] = []
     for index, heading in enumerate(headings):

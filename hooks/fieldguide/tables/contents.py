@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fieldguide.model import citations, outline
 from fieldguide.model.site import Context, Site
+from fieldguide.source import inline
 
 
 def table(context: Context, argument: str) -> str:
@@ -14,7 +15,7 @@ def table(context: Context, argument: str) -> str:
         for path in group.pages if group.name == argument else []:
             for heading in site.pages[path].headings:
                 link = f"{context.link(path)}#{heading.id}"
-                title = citations.escape(outline.plain_title(heading.title))
+                title = citations.escape(inline.plain(heading.title))
                 lines.append(f"{'    ' * (heading.level - 1)}- [{title}]({link})")
     return f'<section class="contents" markdown="block">\n\n{chr(10).join(lines)}\n\n</section>'
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fieldguide.addresses import course_files
 from fieldguide.model import citations, outline
 from fieldguide.model.site import Context, Site
+from fieldguide.source import inline
 from fieldguide.tables import pipe_table
 
 CONTENTS = "courses/contents.md"
@@ -115,7 +116,7 @@ def books(site: Site) -> dict[str, str]:
     ]
     found = {course_files.EPUB: "", course_files.PDF: ""}
     for page in pages:
-        title = outline.plain_title(str(page.meta["title"]))
+        title = inline.plain(str(page.meta["title"]))
         found[course_files.chapter_epub(page.headings[0].id)] = title
         found[course_files.deck(page.headings[0].id)] = title
     for family in site.guide.families:
