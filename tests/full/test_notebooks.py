@@ -51,10 +51,10 @@ def test_a_file_of_the_zip_runs(root: Path, tmp_path: Path) -> None:
         packed.extractall(tmp_path)
     done = subprocess.run(
         [sys.executable, "vae.py", "--steps", "5"],
-        cwd=tmp_path / "lab",
+        cwd=tmp_path / "lab/pictures",
         capture_output=True,
         text=True,
         check=False,
     )
     assert done.returncode == 0, done.stderr
-    assert (tmp_path / "lab/weights/vae.js").is_file()
+    assert (tmp_path / "lab/pictures/weights/vae.js").is_file()

