@@ -11,11 +11,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from fieldguide import check, plain, release
-from fieldguide.addresses import anchors, lock, redirects
+from fieldguide.addresses import anchors, lock, missing_ids, redirects
 from fieldguide.decks import deck, shelf
 from fieldguide.editions import notebooks
 from fieldguide.model import freshness
-from fieldguide.source import checkout, complaints, web_address
+from fieldguide.model import guide as model_guide
+from fieldguide.source import checkout, complaints, dates, fixing, pages, web_address, yaml_document
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -29,6 +30,11 @@ def main(arguments: list[str] | None = None) -> int:
         type=date.fromisoformat,
         metavar="DATE",
         help="list instead what is older than 12 months, or expired, on DATE (YYYY-MM-DD)",
+    )
+    checking.add_argument(
+        "--fix",
+        action="store_true",
+        help="write missing ids, dates in another form, and new addresses of the lock first",
     )
     commands.add_parser("lock", help="add the addresses that are new to the lock; never drops one")
     expanding = commands.add_parser("expand", help="write the guide as plain Markdown")
@@ -70,6 +76,8 @@ def run(options: argparse.Namespace) -> int:
         return run_expand(options.root, options.out)
     if options.command == "lock":
         return run_lock(options.root)
+    if options.fix:
+        return run_fix(options.root)
     if options.age:
         return run_age(options.root, options.age)
     return run_check(options.root)
@@ -86,6 +94,19 @@ def run_lock(root: Path) -> int:
         print(f"locked: {place}")
     print(f"fieldguide: {len(added)} new in {lock.PATH}", file=sys.stderr)
     return 0
+
+
+def run_fix(root: Path) -> int:
+    """Change what can be right in one way only, and say each change; then check the rest."""
+    read = [page for page in pages.read_all(root)[0].values() if page]
+    texts = [(page.source, page.text) for page in read]
+    for file in sorted((root / model_guide.FOLDER).glob("*.yml")):
+        path = file.relative_to(root).as_posix()
+        texts.append((path, yaml_document.read_text(root, path)[0] or ""))
+    fixes = [*missing_ids.fixes(read), *(fix for each in texts for fix in dates.fixes(*each))]
+    for fix in fixing.apply(root, fixes):
+        print(fix)
+    return run_lock(root)
 
 
 def run_age(root: Path, day: date) -> int:

@@ -3,9 +3,17 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import date, datetime
+
+from fieldguide.source.fixing import Fix
 
 FORM = re.compile(r"[0-9]{4}-[0-9]{2}(-[0-9]{2})?")
+FIELD = re.compile(
+    r"(?P<field> *(?:- )?(?:checked|date|expires): +)"
+    r"(?P<mark>[\"']?)(?P<date>[^\"'#]+?)(?P=mark)(?P<rest> *(?:#.*)?)"
+)
 
 
 def first_day(text: str) -> date:
@@ -24,3 +32,27 @@ def fault(text: str, latest: date | None = None) -> str:
     if latest and day > latest:
         return f"{text} is in the future; the latest date allowed is {latest}"
     return ""
+
+
+def fixed(text: str) -> str:
+    """Return a date in our form, if it can be only one day or month; else the text as it is."""
+    for form in ("%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%d %B %Y", "%B %d, %Y"):
+        with suppress(ValueError):
+            return datetime.strptime(text, form).date().isoformat()
+    for form in ("%Y-%m", "%Y/%m", "%B %Y"):
+        with suppress(ValueError):
+            return datetime.strptime(text, form).strftime("%Y-%m")
+    return text
+
+
+def fixes(path: str, text: str) -> Iterator[Fix]:
+    """Give what makes the dates of a data file, or of the front matter of a page, right."""
+    page = path.endswith(".md")
+    for number, line in enumerate(text.split("\n"), 1):
+        if page and number > 1 and line.startswith("---"):
+            return
+        if found := FIELD.fullmatch(line):
+            day = fixed(found["date"])
+            if day != found["date"] and not fault(day):
+                written = day if page else f'"{day}"'
+                yield Fix(path, number, line, f"{found['field']}{written}{found['rest']}")
