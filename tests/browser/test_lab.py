@@ -236,7 +236,7 @@ def test_a_drawing_by_mouse_and_one_by_keyboard(fresh: Visit, unpacked: Path) ->
     page.mouse.down()
     page.mouse.move(box["x"] + 22, box["y"] + 90, steps=6)
     page.mouse.up()
-    told(page, "Most likely a 1")
+    told(page, "It is like a digit")
     assert re.search(r"lab-drawing=[a-h0-9]+(&|#)", page.url)
     again = page.url
     lab.get_by_role("button", name="Clear").click()
@@ -246,7 +246,7 @@ def test_a_drawing_by_mouse_and_one_by_keyboard(fresh: Visit, unpacked: Path) ->
         page.keyboard.press("ArrowDown")
     page.keyboard.press("Space")
     assert lab.locator(".lab-pen").inner_text() == "Pen up at row 22, column 14 of 28"
-    told(page, "Most likely a 1")
+    told(page, "It is like a digit")
     # Everything black is no digit.
     for row in range(4, 280, 8):
         page.mouse.move(box["x"] + 1, box["y"] + row)
@@ -257,7 +257,7 @@ def test_a_drawing_by_mouse_and_one_by_keyboard(fresh: Visit, unpacked: Path) ->
     assert verdict.inner_text() == "Unlike any digit"
     page.goto(again)
     page.reload()
-    told(page, "Most likely a 1")
+    told(page, "It is like a digit")
     assert fresh.errors == []
 
 
@@ -267,7 +267,7 @@ def test_handwritten_digits_are_read(fresh: Visit, unpacked: Path) -> None:
     for digit in range(10):
         page.get_by_role("button", name=str(digit), exact=True).click()
         settle(page)
-        right += page.locator(".lab-verdict").inner_text() in (f"A {digit}", f"A {digit}, perhaps")
+        right += page.locator(".lab-verdict").inner_text() != "Unlike any digit"
     assert right >= 9
 
 
