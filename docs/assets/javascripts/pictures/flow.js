@@ -100,8 +100,8 @@
 
   const BITS = PIXELS * Math.LN2;
   // Measured on the 500 digits of the test set, at the middle of each cell of ink:
-  const TYPICAL = [0.1, 1]; // of 100 of them, 98 have so many bits per pixel
-  const CALM = 1; // what the log-densities are divided by, so that the belief in a class is as often right as it says
+  const TYPICAL = [-0.2, 0.65]; // of 100 of them, 98 have so many bits per pixel; a blank sheet has -0.44
+  const CALM = 2; // what the log-densities are divided by, so that the belief in a class is as often right as it says
   const SURE = 0.9; // with less belief no class is named
   const classes = Array.from({ length: 10 }, (_, y) => y);
   /** Shares of ink, -1..1, as whole ink: each level is a cell. @param {ArrayLike<number>} v */
@@ -126,14 +126,14 @@
     const verdict = panel.text(side, "\u2026", "lab-verdict");
     panel.text(side, "Bits per pixel. The band holds 98 of 100 handwritten digits that it has never seen:", "lab-caption");
     const meter = panel.row("lab-meter lab-band", side);
-    const place = (/** @type {number} */ bits) => Math.min(1, Math.max(0, (bits + 1) / 5));
+    const place = (/** @type {number} */ bits) => Math.min(1, Math.max(0, (bits + 0.6) / 2));
     const band = meter.appendChild(lab.el("s"));
     band.style.left = `${100 * place(TYPICAL[0])}%`;
     band.style.width = `${100 * (place(TYPICAL[1]) - place(TYPICAL[0]))}%`;
     const needle = meter.appendChild(lab.el("span", { class: "lab-mark lab-needle" }, lab.el("i"), lab.el("b", {}, "yours")));
     panel.text(side, "If it is a digit, which one? From the ten densities, by Bayes' rule:", "lab-caption");
     const bars = lab.chart(panel, side, classes.map(String), "Probability of each digit");
-    panel.lesson("A flow does not guess how likely a picture is: it carries it back to noise, counts every stretch on the way, and so knows the density.");
+    panel.lesson("A flow does not guess how likely a picture is: it carries it back to noise, counts every stretch on the way, and so knows the density. Most of it is about strokes and edges; which digit it is changes it little.");
     let last = "";
     panel.draw = () => {
       const ink = field.ink();
@@ -144,10 +144,10 @@
         const [low, high] = TYPICAL;
         const like = bits >= low && bits <= high;
         const sure = belief[top] >= SURE;
-        verdict.textContent = !like ? "Unlike any digit" : sure ? `A ${top}` : `A digit, perhaps a ${top}`;
+        verdict.textContent = !like ? "Unlike any digit" : sure ? `A ${top}` : "Like a digit";
         needle.style.left = `${(100 * place(bits)).toFixed(1)}%`;
         bars(like ? belief : new Float32Array(10), like ? top : -1);
-        const why = field.empty() ? "The sheet is empty, which no digit is." : bits > high ? "It is too surprising: digits do not do this." : bits < low ? "It is too plain: a digit has more in it." : `It is like a digit. ${sure ? "Most likely" : "Which one, it is not sure: perhaps"} a ${top}, with ${Math.round(100 * belief[top])}%.`;
+        const why = field.empty() ? "The sheet is empty, which no digit is." : bits > high ? "It is too surprising: digits do not do this." : bits < low ? "It is too plain: a digit has more in it." : `It is like a digit. ${sure ? "Most likely" : "Which one, it is not sure; at best"} a ${top}, with ${Math.round(100 * belief[top])}%.`;
         panel.say(`${why} ${bits.toFixed(2)} bits per pixel; handwritten digits have ${low} to ${high}. The density is exact, read at the middle of each cell of ink.`);
       });
     };
@@ -160,7 +160,7 @@
     const controls = panel.row();
     const digit = panel.digits(controls);
     const seed = panel.seed(controls);
-    const warmth = panel.slider(controls, { key: "temperature", label: "Size of the noise", min: 0, max: 1.2, step: 0.1, value: 1, show: (/** @type {number} */ v) => v.toFixed(1) });
+    const warmth = panel.slider(controls, { key: "temperature", label: "Size of the noise", min: 0, max: 1.2, step: 0.1, value: 0.7, show: (/** @type {number} */ v) => v.toFixed(1) });
     const stage = panel.row("lab-stage lab-write");
     const big = panel.tile(stage, { big: true });
     const side = panel.row("lab-side", stage);
