@@ -9,12 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from importlib import import_module
 from pathlib import Path
 
-from fieldguide.source import pages
 from fieldguide.source.derivations import Derivation
-from formulas.registry import CLEARLY, fingerprint, module_of
+from formulas.registry import CLEARLY, fingerprint, import_all, module_of, read_all
 
 Line = Callable[[], float]
 FOLDER = Path(__file__).parent
@@ -52,17 +50,14 @@ def derivation(
 
 
 def load() -> dict[str, Held]:
-    """Return all checks; importing a module registers the ones in it."""
-    for path in sorted(FOLDER.glob("[a-z]*.py")):
-        if path.stem not in OTHER_MODULES:
-            import_module(f"derivations.{path.stem}")
+    """Return all checks."""
+    import_all(FOLDER, OTHER_MODULES)
     return HELD
 
 
 def written(root: Path) -> list[Derivation]:
     """Return every derivation of the guide, in the order of the pages."""
-    read = (pages.read(root, path)[0] for path in pages.page_paths(root))
-    return [one for page in read if page for one in page.derivations]
+    return [one for page in read_all(root) for one in page.derivations]
 
 
 def mark(one: Derivation) -> str:

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from fieldguide.source import pages
+from fieldguide.source.pages import Page
 
 Formula = Callable[..., Any]
 Truth = Callable[[Formula], float]
@@ -84,22 +85,31 @@ def check(
 
 
 def load() -> dict[str, Check]:
-    """Return all checks; importing a module registers the ones in it."""
-    for path in sorted(FOLDER.glob("[a-z]*.py")):
-        if path.stem not in OTHER_MODULES:
-            import_module(f"formulas.{path.stem}")
+    """Return all checks."""
+    import_all(FOLDER, OTHER_MODULES)
     return CHECKS
+
+
+def import_all(folder: Path, others: Iterable[str]) -> None:
+    """Import the modules of a folder but some; each registers what is in it."""
+    for path in sorted(folder.glob("[a-z]*.py")):
+        if path.stem not in others:
+            import_module(f"{folder.name}.{path.stem}")
+
+
+def read_all(root: Path) -> list[Page]:
+    """Return the pages of the guide in their order."""
+    read = (pages.read(root, path)[0] for path in pages.page_paths(root))
+    return [page for page in read if page]
 
 
 def displayed(root: Path) -> list[Displayed]:
     """Return every displayed formula of the guide, in the order of the pages."""
-    found = []
-    for path in pages.page_paths(root):
-        page, _ = pages.read(root, path)
-        if page:
-            for one in page.formulas:
-                found.append(Displayed(one.id, one.kind, one.tex, f"{page.source}:{one.line}"))
-    return found
+    return [
+        Displayed(one.id, one.kind, one.tex, f"{page.source}:{one.line}")
+        for page in read_all(root)
+        for one in page.formulas
+    ]
 
 
 def fingerprint(tex: str) -> str:

@@ -9,13 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from fieldguide.source import pages
 from fieldguide.source.problems import Problem
-from formulas.registry import module_of
+from formulas.registry import import_all, module_of, read_all
 
 FOLDER = Path(__file__).parent
 OTHER_MODULES = ("registry", "test_problems")
@@ -61,17 +59,14 @@ def solves(key: str) -> Callable[[Solve], Solve]:
 
 
 def load() -> dict[str, tuple[str, Solve]]:
-    """Return all solved problems; importing a module registers the ones in it."""
-    for path in sorted(FOLDER.glob("[a-z]*.py")):
-        if path.stem not in OTHER_MODULES:
-            import_module(f"problems.{path.stem}")
+    """Return all solved problems."""
+    import_all(FOLDER, OTHER_MODULES)
     return SOLVED
 
 
 def written(root: Path) -> list[Problem]:
     """Return every problem of the guide, in the order of the pages."""
-    read = (pages.read(root, path)[0] for path in pages.page_paths(root))
-    return [one for page in read if page for one in page.problems]
+    return [one for page in read_all(root) for one in page.problems]
 
 
 def numbers(text: str) -> list[Number]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import functools
 import re
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from http.server import SimpleHTTPRequestHandler
 from pathlib import Path
+
+from support import served
 
 PAGE = Path(__file__).resolve().parents[2] / "docs/courses/index.md"
 FENCE = re.compile(r"^[ ]*```(\w+)\n(.*?)^[ ]*```$", re.DOTALL | re.MULTILINE)
@@ -33,23 +34,8 @@ class _Quiet(SimpleHTTPRequestHandler):
         """Say nothing."""
 
 
-class _Server(ThreadingHTTPServer):
-    """Takes it calmly when a client has read enough and hangs up."""
-
-    def handle_error(self, request: object, client_address: object) -> None:
-        """Say nothing of connections that were cut."""
-
-
 @contextmanager
 def serving(folder: Path) -> Iterator[str]:
-    """Serve a folder on loopback; yields its address with a slash at the end."""
-    handler = functools.partial(_Quiet, directory=str(folder))
-    server = _Server(("127.0.0.1", 0), handler)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}/"
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
+    """Serve a folder as Python does; yields its address with a slash at the end."""
+    with served.running(functools.partial(_Quiet, directory=str(folder))) as address:
+        yield address

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import mimetypes
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -73,12 +73,9 @@ class Server(ThreadingHTTPServer):
 
 
 @contextmanager
-def serving(
-    folder: Path, headers: dict[str, str] | None = None, handler: type[Handler] = Handler
-) -> Iterator[str]:
-    """Serve a folder on loopback; yields its address with a slash at the end."""
-    settings = {"folder": folder.resolve(), "headers_of": headers or {}}
-    server = Server(("127.0.0.1", 0), type("Bound", (handler,), settings))
+def running(handler: Callable[..., BaseHTTPRequestHandler]) -> Iterator[str]:
+    """Serve on loopback what a handler answers; yields the address with a slash at the end."""
+    server = Server(("127.0.0.1", 0), handler)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:
@@ -87,3 +84,13 @@ def serving(
         server.shutdown()
         server.server_close()
         thread.join()
+
+
+@contextmanager
+def serving(
+    folder: Path, headers: dict[str, str] | None = None, handler: type[Handler] = Handler
+) -> Iterator[str]:
+    """Serve a folder on loopback; yields its address with a slash at the end."""
+    settings = {"folder": folder.resolve(), "headers_of": headers or {}}
+    with running(type("Bound", (handler,), settings)) as address:
+        yield address

@@ -28,24 +28,31 @@ Rows = dict[str, Any]
 
 def check(root: Path) -> list[Fault]:
     """Return what is wrong with these files; a site may have none."""
-    faults = []
-    for path, form in SCHEMAS.items():
-        if disk.stands(root / path):
-            document = read(root, path)
-            faults += document.faults or json_schema.validate(document, root / form)
-    return faults
+    return [fault for path, form in SCHEMAS.items() for fault in faults(root, path, form)]
+
+
+def faults(root: Path, path: str, form: str) -> list[Fault]:
+    """Return what is wrong with a file of the lab by its schema; there may be no such file."""
+    if not disk.stands(root / path):
+        return []
+    document = read(root, path)
+    return document.faults or json_schema.validate(document, root / form)
+
+
+def value(root: Path, path: str) -> Rows:
+    """Return what a file of the lab holds; empty where there is none."""
+    found: Rows = read(root, path).value or {}
+    return found
 
 
 def results(root: Path, side: int = 28) -> Rows:
     """Return what was measured; empty where nothing has been yet."""
-    found: Rows = read(root, SMALL if side == 8 else RESULTS).value or {}
-    return found
+    return value(root, SMALL if side == 8 else RESULTS)
 
 
 def samples(root: Path, side: int = 8) -> dict[str, list[Digit]]:
     """Return some samples of each model, and real digits; empty where there are none."""
-    found: dict[str, list[Digit]] = read(root, SAMPLES if side == 8 else PICTURES).value or {}
-    return found
+    return value(root, SAMPLES if side == 8 else PICTURES)
 
 
 def read(root: Path, path: str) -> YamlFile:
@@ -62,12 +69,12 @@ def read(root: Path, path: str) -> YamlFile:
 
 @cache
 def _parsed(root: Path, path: str, _: int) -> YamlFile:
-    text, faults = yaml_document.read_text(root, path)
+    text, wrong = yaml_document.read_text(root, path)
     if text is None:
-        return YamlFile(path, faults=faults)
-    value, faults = json_text.parse(text, path)
-    if faults:
-        remedy = "take the last good version, or measure again"
-        wrong = [replace(fault, message=f"{fault.message}; {remedy}") for fault in faults]
         return YamlFile(path, faults=wrong)
-    return YamlFile(path, value, text=text)  # JSON is YAML, as far as lines are asked for
+    found, wrong = json_text.parse(text, path)
+    if wrong:
+        remedy = "take the last good version, or measure again"
+        wrong = [replace(fault, message=f"{fault.message}; {remedy}") for fault in wrong]
+        return YamlFile(path, faults=wrong)
+    return YamlFile(path, found, text=text)  # JSON is YAML, as far as lines are asked for

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from fieldguide.model.lab_results import Rows, read
-from fieldguide.source import json_schema
+from fieldguide.model.lab_results import Rows, faults, value
 from fieldguide.source.diagnostics import Fault
 
 RESULTS = "docs/lab/text/results.json"
@@ -15,16 +14,12 @@ SCHEMA = "docs/data/text-results.schema.json"
 
 def check(root: Path) -> list[Fault]:
     """Return what is wrong with the results; a site may have none."""
-    if not (root / RESULTS).is_file():
-        return []
-    document = read(root, RESULTS)
-    return document.faults or json_schema.validate(document, root / SCHEMA)
+    return faults(root, RESULTS, SCHEMA)
 
 
 def results(root: Path) -> Rows:
     """Return what was measured; empty where nothing has been yet."""
-    found: Rows = read(root, RESULTS).value or {}
-    return found
+    return value(root, RESULTS)
 
 
 def models(root: Path) -> Rows:
@@ -35,5 +30,4 @@ def models(root: Path) -> Rows:
 
 def speed(root: Path) -> Rows:
     """Return the milliseconds a token in the browser by model, and on what they were measured."""
-    found: Rows = read(root, SPEED).value or {}
-    return found
+    return value(root, SPEED)

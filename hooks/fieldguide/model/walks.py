@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from fieldguide.model.lab_results import Rows, read, results
-from fieldguide.source import disk, json_schema
+from fieldguide.model.lab_results import Rows, faults, results, value
 from fieldguide.source.diagnostics import Fault
 
 RECORD = "docs/lab/walks.json"
@@ -14,16 +13,12 @@ SCHEMA = "docs/data/walks.schema.json"
 
 def check(root: Path) -> list[Fault]:
     """Return what is wrong with the record; a site may have none."""
-    if not disk.stands(root / RECORD):
-        return []
-    document = read(root, RECORD)
-    return document.faults or json_schema.validate(document, root / SCHEMA)
+    return faults(root, RECORD, SCHEMA)
 
 
 def record(root: Path) -> Rows:
     """Return what was recorded; empty where nothing was."""
-    found: Rows = read(root, RECORD).value or {}
-    return found
+    return value(root, RECORD)
 
 
 def shown(token: str) -> str:
