@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
 from types import SimpleNamespace
@@ -18,20 +16,23 @@ WHY = "the lab's extra packages are not installed: pip install '.[lab]'"
 
 
 @pytest.fixture(scope="session")
-def lab() -> Any:
-    """The lab's workbench. Skips are forbidden by FIELDGUIDE_NO_SKIP, like all skips."""
-    for package in ("numpy", "PIL", "sklearn", "torch", "tqdm"):
+def torch() -> Any:
+    """PyTorch on one thread, and the lab's folders among those that are imported from.
+
+    Skips are forbidden by FIELDGUIDE_NO_SKIP, like all skips.
+    """
+    for package in ("numpy", "PIL", "sklearn", "torch", "tqdm", "mlxtend"):
         pytest.importorskip(package, reason=WHY)
     sys.dont_write_bytecode = True
-    sys.path.insert(0, str(LAB))
-    import_module("torch").set_num_threads(1)
-    return import_module("lab")
+    sys.path[:0] = [str(LAB / "pictures"), str(LAB / "text"), str(LAB)]
+    found = import_module("torch")
+    found.set_num_threads(1)
+    return found
 
 
 @pytest.fixture(scope="session")
-def text(lab: Any) -> SimpleNamespace:
+def text(torch: Any) -> SimpleNamespace:
     """The modules of the language lab, by name."""
-    sys.path.append(str(LAB / "text"))
     names = "corpus tokenizer ngram gru decoder masked fit export sampling score publish"
     return SimpleNamespace(**{name: import_module(name) for name in names.split()})
 
@@ -43,39 +44,36 @@ def words(text: Any) -> Any:
     return text.corpus.Data(None, list(zip(merges[::2], merges[1::2], strict=True)))
 
 
-@contextmanager
-def room(folder: Path) -> Iterator[list[str]]:
-    """Import from this folder; its neighbor has files of the same names, which come back."""
-    names = [path.stem for path in folder.glob("*.py") if path.stem != "all"]
-    before = {name: sys.modules.pop(name) for name in names if name in sys.modules}
-    sys.path.insert(0, str(folder))
-    try:
-        yield names
-    finally:
-        sys.path.remove(str(folder))
-        for name in names:
-            sys.modules.pop(name, None)
-        sys.modules.update(before)
+@pytest.fixture(scope="session")
+def pictures(torch: Any) -> SimpleNamespace:
+    """The modules of the picture lab, by name."""
+    names = [path.stem for path in (LAB / "pictures").glob("*.py") if path.stem != "all"]
+    return SimpleNamespace(**{name: import_module(name) for name in names})
 
 
 @pytest.fixture(scope="session")
-def pictures(lab: Any) -> SimpleNamespace:
-    """The modules of the picture lab, by name, and `shipped`: its models as pages load them."""
-    pytest.importorskip("mlxtend", reason=WHY)
-    with room(LAB / "pictures") as names:
-        found = SimpleNamespace(**{name: import_module(name) for name in names})
-        found.shipped = dict(found.extras.models())
-        found.shipped["judge"] = found.lab.load(found.measure.Judge(), "judge")
-    return found
+def lab(pictures: SimpleNamespace) -> Any:
+    """The workbench of the picture lab."""
+    return pictures.lab
 
 
 @pytest.fixture(scope="session")
-def hung(pictures: SimpleNamespace) -> dict[str, Any]:
-    """Every model of the picture lab with the weights that the pages load, by name.
+def measure(pictures: SimpleNamespace) -> Any:
+    """How the picture lab measures."""
+    return pictures.measure
 
-    A family whose page does not draw at this size yet has the weights that it begins with.
-    """
-    torch, found = pictures.lab.torch, dict(pictures.shipped)
+
+@pytest.fixture(scope="session")
+def shipped(pictures: SimpleNamespace) -> dict[str, Any]:
+    """Every model of the picture lab with the weights that pages load, by name, and the judge."""
+    found = dict(pictures.extras.models())
+    return found | {"judge": pictures.lab.load(pictures.measure.Judge(), "judge")}
+
+
+@pytest.fixture(scope="session")
+def hung(pictures: SimpleNamespace, shipped: dict[str, Any]) -> dict[str, Any]:
+    """The same, and with the weights that it begins with each family that no page shows yet."""
+    torch, found = pictures.lab.torch, dict(shipped)
     for family, kind in pictures.lab.FAMILIES.items():
         if family not in found:
             torch.manual_seed(0)
@@ -86,35 +84,10 @@ def hung(pictures: SimpleNamespace) -> dict[str, Any]:
 
 
 @pytest.fixture(scope="session")
-def written(pictures: SimpleNamespace) -> SimpleNamespace:
-    """Twelve digits of the test part at 28 x 28: whole ink, classes, and these as ten numbers."""
-    x, y = pictures.lab.digits("test")
-    return SimpleNamespace(x=x[:12], y=y[:12], c=pictures.lab.classes(y[:12]))
-
-
-@pytest.fixture(scope="session")
-def torch(lab: Any) -> Any:
-    return import_module("torch")
-
-
-@pytest.fixture(scope="session")
-def measure(lab: Any) -> Any:
-    return import_module("measure")
-
-
-@pytest.fixture(scope="session")
-def shipped(lab: Any) -> dict[str, Any]:
-    """Every model with the weights that the pages load, by name, and the judge."""
-    found = dict(import_module("extras").models())
-    found["judge"] = lab.load(import_module("measure").Judge(), "judge")
-    return found
-
-
-@pytest.fixture(scope="session")
-def digits(lab: Any) -> SimpleNamespace:
-    """Twenty digits of the test part: whole ink, classes, and the classes as ten numbers."""
+def written(lab: Any) -> SimpleNamespace:
+    """Twelve digits of the test part: whole ink, classes, and these as ten numbers."""
     x, y = lab.digits("test")
-    return SimpleNamespace(x=x[:20], y=y[:20], c=lab.classes(y[:20]), v=lab.scale(x[:20]))
+    return SimpleNamespace(x=x[:12], y=y[:12], c=lab.classes(y[:12]))
 
 
 @pytest.fixture(autouse=True)

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+HERE = "docs/lab/pictures"
 WITHOUT_NUMPY = """
 import runpy, sys
 sys.dont_write_bytecode = True
@@ -31,10 +32,10 @@ def last(text: str) -> str:
     return text.rstrip().replace("\r", "\n").split("\n")[-1]
 
 
-@pytest.mark.parametrize("script", ["gan.py", "all.py", "measure.py", "numpy_flow_matching.py"])
+@pytest.mark.parametrize("script", ["vae.py", "all.py", "measure.py", "../numpy_flow_matching.py"])
 def test_without_the_extra(script: str, root: Path) -> None:
     """One line that says what to install; no package of the extra is needed to see it."""
-    done = run("-c", WITHOUT_NUMPY, (root / "docs/lab" / script).as_posix())
+    done = run("-c", WITHOUT_NUMPY, (root / HERE / script).resolve().as_posix())
     assert done.returncode == 1
     assert done.stderr.strip() == (
         "the lab needs the extra packages (numpy is missing): pip install '.[lab]'"
@@ -42,7 +43,7 @@ def test_without_the_extra(script: str, root: Path) -> None:
 
 
 def test_unknown_family(lab: Any, root: Path) -> None:
-    done = run(root / "docs/lab/all.py", "gna")
+    done = run(root / HERE / "all.py", "gna")
     assert done.returncode == 1
     assert done.stderr.startswith("unknown family 'gna'")
     assert "transformer" in done.stderr
@@ -51,7 +52,7 @@ def test_unknown_family(lab: Any, root: Path) -> None:
 
 def test_a_folder_that_cannot_be_written(lab: Any, root: Path, tmp_path: Path) -> None:
     (tmp_path / "file").touch()
-    done = run(root / "docs/lab/gan.py", "--root", tmp_path / "file", "--steps", 20)
+    done = run(root / HERE / "vae.py", "--root", tmp_path / "file", "--steps", 20)
     assert done.returncode == 1
     assert done.stderr.startswith("cannot write to ")
     assert done.stderr.count("\n") == 1
@@ -59,31 +60,31 @@ def test_a_folder_that_cannot_be_written(lab: Any, root: Path, tmp_path: Path) -
 
 def test_one_family(lab: Any, root: Path, tmp_path: Path) -> None:
     """Weights and a sheet, no compiled files among what is published, and no drafts."""
-    done = run(root / "docs/lab/gan.py", "--root", tmp_path, "--steps", 20)
+    done = run(root / HERE / "vae.py", "--root", tmp_path, "--steps", 20)
     assert done.returncode == 0, done.stderr
     found = [path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*.*")]
-    assert sorted(found) == ["out/gan.png", "weights/gan.js"]
+    assert sorted(found) == ["out/vae.png", "weights/vae.js"]
     assert not list((root / "docs").rglob("__pycache__"))
-    assert (tmp_path / "out/gan.png").read_bytes().startswith(b"\x89PNG")
+    assert (tmp_path / "out/vae.png").read_bytes().startswith(b"\x89PNG")
 
 
 def test_interrupted(lab: Any, root: Path, tmp_path: Path) -> None:
     """Ctrl-C: one line, and what was finished before stays as it was."""
     (tmp_path / "weights").mkdir()
-    kept = tmp_path / "weights/gan.js"
+    kept = tmp_path / "weights/vae.js"
     kept.write_text("finished")
-    command = [sys.executable, str(root / "docs/lab/gan.py"), "--root", str(tmp_path)]
+    command = [sys.executable, str(root / HERE / "vae.py"), "--root", str(tmp_path)]
     # A shell that runs this in the background has told its children to ignore Ctrl-C.
     heed = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, preexec_fn=heed) as process:
         assert process.stderr
-        while process.stderr.read(1) != "G":  # the progress bar has begun
+        while process.stderr.read(1) != "V":  # the progress bar has begun
             pass
         time.sleep(0.5)
         process.send_signal(signal.SIGINT)
         rest = process.stderr.read()
         assert process.wait(20) == 1
     assert "Traceback" not in rest
-    assert last(rest).startswith("interrupted: nothing was written")
+    assert last(rest).startswith("interrupted: the same command goes on")
     assert kept.read_text() == "finished"
-    assert sorted(path.name for path in tmp_path.rglob("*")) == ["gan.js", "weights"]
+    assert sorted(path.name for path in tmp_path.rglob("*")) == ["vae.js", "weights"]

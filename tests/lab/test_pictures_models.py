@@ -135,6 +135,18 @@ def test_the_elbo_is_below_the_exact_likelihood(hung: Any, written: Any, torch: 
             assert elbo - 1 < vae.bound(x[None], y[None], 300)[0] < exact + 1
 
 
+def test_the_kl_term_is_the_library_s(hung: Any, written: Any, torch: Any) -> None:
+    vae, normal = hung["vae"], torch.distributions.Normal
+    with torch.no_grad():
+        mu, log_sigma = vae.encode(written.x, written.y)
+        kl = torch.distributions.kl_divergence(normal(mu, log_sigma.exp()), normal(0, 1)).sum(1)
+        torch.manual_seed(7)
+        z = mu + log_sigma.exp() * torch.randn(mu.shape)
+        expected = vae.log_pixels(written.x, z, written.y) - kl
+        torch.manual_seed(7)
+        assert torch.allclose(vae.elbo(written.x, written.y), expected, atol=1e-2)
+
+
 def test_a_pixel_s_chances_add_up(hung: Any, pictures: Any, torch: Any) -> None:
     """Over the 8 levels of one pixel the VAE's shares are those of a logistic curve's cells."""
     vae, z, y = hung["vae"], torch.randn(1, 2).repeat(8, 1), torch.full((8,), 4)
