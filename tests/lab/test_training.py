@@ -37,7 +37,7 @@ def test_numpy_s_slopes_are_autograd_s(torch: Any) -> None:
     twin = import_module("numpy_flow_matching")
     rng = np.random.default_rng(0)
     weights = twin.start(rng)
-    x_1, x_0 = rng.normal(size=(6, 64)), rng.normal(size=(6, 64))
+    x_1, x_0 = rng.normal(size=(6, 784)), rng.normal(size=(6, 784))
     c, t = np.eye(10)[:6], rng.uniform(size=6)
     _, slopes = twin.loss(weights, x_1, c, x_0, t)
     for pair, grads in zip(weights, slopes, strict=True):

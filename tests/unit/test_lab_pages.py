@@ -28,10 +28,11 @@ def test_every_snippet_has_its_section(root: Path, pages: dict[str, str]) -> Non
 
 def test_every_file_of_the_lab_can_be_downloaded(root: Path) -> None:
     everything = "\n".join(path.read_text() for path in (root / "docs").rglob("*.md"))
-    moved = {key for key, widget in DIGITS.items() if widget.side == 28}  # to pictures/
-    for path in [*(root / "docs/lab").glob("*.py"), *(root / "docs/lab").glob("*.json")]:
-        name = f"pictures/{path.name}" if path.suffix == ".py" and path.stem in moved else path.name
-        assert f"](../lab/{name})" in everything, f"{name} is linked on no page"
+    waiting = {f"pictures/{key}.py" for key, widget in DIGITS.items() if widget.side == 8}
+    lab = root / "docs/lab"
+    for path in [*lab.glob("*.py"), *lab.glob("*.json"), *(lab / "pictures").glob("*.py")]:
+        name = path.relative_to(lab).as_posix()
+        assert name in waiting or f"](../lab/{name})" in everything, f"{name} is linked on no page"
 
 
 @pytest.mark.parametrize("key", DIGITS)

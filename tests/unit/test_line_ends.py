@@ -24,10 +24,10 @@ def test_the_lab_is_not_stale_for_its_line_ends(root: Path, tmp_path: Path) -> N
     before = lab_staleness.stale(root)
     ended_as_on_windows(lab)
     assert lab_staleness.stale(tmp_path) == before
-    weights = lab / "weights/gan.js"
+    weights = lab / "pictures/weights/gan.js"
     weights.write_bytes(weights.read_bytes().replace(b"1", b"2", 1))
     found = set(lab_staleness.stale(tmp_path)) - set(before)
-    assert [line.split(" ")[0] for line in found] == ["docs/lab/weights/gan.js"]
+    assert [line.split(" ")[0] for line in found] == ["docs/lab/pictures/weights/gan.js"]
 
 
 def test_a_site_has_no_faults_for_its_line_ends(tmp_path: Path) -> None:

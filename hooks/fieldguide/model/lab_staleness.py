@@ -6,7 +6,7 @@ import runpy
 from pathlib import Path
 
 LAB = Path("docs/lab")
-FOLDERS = (LAB, LAB / "pictures", LAB / "text")  # the digits twice, and the language models
+FOLDERS = (LAB / "pictures", LAB / "text")
 
 
 def stale(root: Path) -> list[str]:
