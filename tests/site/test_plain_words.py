@@ -16,12 +16,8 @@ HARDEST = 8.5  # Dale-Chall: below 9, what a pupil of 13 to 15 reads with ease
 # Pages that are no introduction, or that name drugs, laws and measures in every sentence. What
 # stands here may sink, never rise; `textstat` counts each name, number and plural as hard.
 CEILINGS = {
-    "basics/generative-and-traditional-ai": 9.3,
-    "how/from-data-to-sample": 9.6,
     "how/training-and-data": 10.3,
-    "limits/realism": 9.5,
     "limits/risks": 10.5,
-    "use/applications": 9.5,
     "use/trends": 10.9,
 }
 LONG = {  # words: whoever starts here gets a whole story, and no more than can be read at once
