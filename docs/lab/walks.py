@@ -192,6 +192,7 @@ def drawn():
               for d in (3, 5, 9)]  # fmt: skip
     return {
         "caption": CAPTION,
+        "seed": DRAWN,
         "point": [round(v, 2) for v in point[0].tolist()],
         "near": [[text, nearest(read(text) @ points.T / multimodal.HEAT, multimodal.WORDS)]
                  for text in READ],

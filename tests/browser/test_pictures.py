@@ -159,7 +159,7 @@ def test_forward_pass_equals_pytorch(
     for script in widget.scripts:
         page.add_script_tag(path=root / f"docs/{PICTURES}/{script}.js")
     page.add_script_tag(path=root / f"docs/{PICTURES}/{key}.js")
-    for path in widget.weights(" ".join(models)):
+    for path in widget.files(models):
         page.add_script_tag(path=root / f"docs/lab/{path}.js")
     given = {"name": name, "models": models, "plain": plain, "r": reference}
     found = page.evaluate(FORWARD, given)

@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from fieldguide.html.parts import ENGINE, LAB, PICTURES
 from playwright.sync_api import Browser, Page, expect
 from support import text_lab
+from support.models import DIGITS
 from support.visits import Visit, watch
 
 pytestmark = pytest.mark.browser
@@ -29,6 +31,15 @@ WRITES = """([prompt, seed]) => {
     ids.push(order[chance.pick(Array.from(order.subarray(0, kept), (id) => shares[id]))]);
   } while (ids.length < 64 && ids[ids.length - 1] !== 10);
   return {made: ids.slice(given), text: tokenizer.decode(ids.slice(given)).trim()};
+}"""
+
+# The pictures of a caption, each from other noise of the same seed, as the widget draws them.
+DRAWS = """([text, seed, count]) => {
+  const lab = fieldguideLab;
+  const model = lab.models.multimodal(new lab.Weights(fieldguideWeights.multimodal));
+  const noise = (i) => new lab.Chance(seed, i).normals(784);
+  const draw = (i) => lab.whole(model.paint(model.read(text), noise(i), model.steps));
+  return Array.from({length: count}, (_, i) => Array.from(lab.ink(draw(i), 7)));
 }"""
 
 
@@ -117,6 +128,23 @@ def test_the_live_model_writes_the_recorded_answer(browser: Browser, recorded: A
     page.close()
     assert found == {"made": answer["made"], "text": answer["text"]}
     assert asked == {key: text for key, (_, text) in answer["asked"].items()}
+
+
+def test_the_live_model_draws_the_recorded_pictures(browser: Browser, recorded: Any) -> None:
+    """But for ink that lay between two levels."""
+    widget, picture = DIGITS["multimodal"], recorded["picture"]
+    page = browser.new_page()
+    scripts = [f"{LAB}/{name}" for name in ("math", "el", "core")]
+    scripts += [f"{PICTURES}/{name}" for name in (*ENGINE, *widget.scripts, "multimodal")]
+    for path in (*scripts, *(f"lab/{file}" for file in widget.files())):
+        page.add_script_tag(path=ROOT / f"docs/{path}.js")
+    found = page.evaluate(DRAWS, [picture["caption"], picture["seed"], len(picture["draws"])])
+    page.close()
+    for made, letters in zip(found, picture["draws"], strict=True):
+        apart = [
+            abs(ink - ord(letter) + ord("a")) for ink, letter in zip(made, letters, strict=True)
+        ]
+        assert max(apart) <= 1 and sum(apart) < 8
 
 
 def test_the_link_to_the_word_gives_the_recorded_answer(
