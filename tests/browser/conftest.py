@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 from support import recipes, site_build, tiny
 from support.sections import PUBLIC, Copy, Opener
+from support.visits import Visit, watch
 
 
 @pytest.fixture(scope="session")
@@ -68,3 +69,11 @@ def opened(browser: Browser) -> Iterator[Opener]:
     for context in contexts:
         context.close()
     assert complaints == []
+
+
+@pytest.fixture
+def calm(browser: Browser) -> Iterator[Visit]:
+    """A page for a reader who wants no motion: what is written stands there at once."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
+    yield watch(context)
+    context.close()

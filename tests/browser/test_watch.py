@@ -5,25 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
-from urllib.parse import urlencode
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser
 from support import axe
 from support.live import inked
 from support.models import POINTS
 from support.visits import Visit, watch
+from support.watching import PAGES, alive, ask, few, read, rest, slide
 
 pytestmark = pytest.mark.browser
-PAGES = {
-    "gan": ("gans", "gan-watch"),
-    "vae": ("vaes", "vae-watch"),
-    "flow": ("flows", "flow-watch"),
-    "diffusion": ("diffusion", "diffusion-watch"),
-    "autoregressive": ("autoregressive", "autoregressive-watch"),
-    "matching": ("emerging", "emerging-watch"),
-}
 
 
 @pytest.fixture
@@ -34,62 +25,6 @@ def visit(browser: Browser) -> Iterator[Visit]:
     )
     yield watch(context)
     context.close()
-
-
-def alive(visit: Visit, folder: Path, key: str, query: str = "") -> Page:
-    """Open a family's page, go where it learns, and wait until it is there."""
-    name, section = PAGES[key]
-    page = visit.open(folder / "models" / f"{name}.html", f"{query}#{section}")
-    page.locator("guide-watch").scroll_into_view_if_needed()
-    page.wait_for_selector(".watch-on")
-    page.locator(".watch-figures").scroll_into_view_if_needed()
-    rest(page)
-    return page
-
-
-def ask(page: Page, what: str) -> Any:
-    """Evaluate something of the watcher `w`."""
-    return page.evaluate(f"((w) => {what})(document.querySelector('guide-watch').watcher)")
-
-
-def rest(page: Page) -> None:
-    """Wait until all that was asked for is learned and drawn."""
-    page.wait_for_function(
-        "() => ((w) => w.error || (!w.awake && w.stale <= 0 && w.steps >= w.goal))"
-        "(document.querySelector('guide-watch').watcher)"
-    )
-
-
-def few(page: Page, steps: int) -> str:
-    """Let it make so many steps; return what is told then."""
-    ask(page, f"w.few({steps})")
-    rest(page)
-    return page.locator(".watch .arena-status").inner_text()
-
-
-def slide(page: Page, key: str, value: str) -> None:
-    """Move a slider to one of its values, as its keys would."""
-    slider = page.locator(f'.watch input[name="watch-{key}"]')
-    place = ask(
-        page, f"w.asked.find((o) => o.key === '{key}').options.findIndex((o) => o[0] === '{value}')"
-    )
-    slider.fill(str(place))
-    rest(page)
-
-
-def read(page: Page, settings: dict[str, str]) -> dict[str, Any]:
-    """Return the state that the watcher reads from an address with these settings."""
-    query = urlencode({f"watch-{key}": value for key, value in settings.items()})
-    found: dict[str, Any] = page.evaluate(
-        """(query) => {
-          history.replaceState(null, "", `?${query}`);
-          const { watcher } = document.querySelector("guide-watch");
-          watcher.read();
-          return watcher.state;
-        }""",
-        query,
-    )
-    return found
 
 
 @pytest.mark.parametrize("key", PAGES)
@@ -259,80 +194,3 @@ def test_bad_addresses_wild_rates_and_many_clicks(visit: Visit, unpacked: Path) 
     rest(page)
     assert ask(page, "[w.error, w.steps]") == ["", 100]
     assert visit.errors == []
-
-
-def test_it_rests_when_nobody_looks(browser: Browser, unpacked: Path) -> None:
-    context = browser.new_context(viewport={"width": 1280, "height": 1300})
-    visit = watch(context)
-    page = alive(visit, unpacked, "autoregressive")
-    page.locator(".arena-go").click()
-    page.wait_for_function("() => document.querySelector('guide-watch').watcher.steps > 20")
-    assert page.locator(".arena-go").inner_text() == "Pause"
-    page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
-    page.wait_for_function("() => !document.querySelector('guide-watch').watcher.awake")
-    steps = ask(page, "w.steps")
-    page.wait_for_timeout(200)
-    assert ask(page, "w.steps") == steps
-    page.locator(".watch-figures").scroll_into_view_if_needed()
-    page.wait_for_function(f"() => document.querySelector('guide-watch').watcher.steps > {steps}")
-    page.locator(".arena-go").click()
-    rest(page)
-    assert page.locator(".arena-go").inner_text() == "Go on"
-    assert visit.errors == []
-    context.close()
-
-
-ROOM = """
-() => {
-  const host = document.querySelector("guide-watch");
-  const full = host.getBoundingClientRect().height;
-  host.classList.remove("watch-on");
-  host.firstChild.hidden = true;
-  host.firstChild.style.display = "none";
-  const kept = host.getBoundingClientRect().height;
-  return [full, kept, document.documentElement.scrollWidth - innerWidth];
-}
-"""
-
-
-@pytest.mark.parametrize(("key", "width"), [("gan", 320), ("flow", 390), ("matching", 1280)])
-def test_its_room_is_kept(browser: Browser, unpacked: Path, key: str, width: int) -> None:
-    rooms(browser, unpacked, key, width)
-
-
-@pytest.mark.full
-@pytest.mark.parametrize("key", PAGES)
-@pytest.mark.parametrize("width", [320, 390, 600, 768, 1024, 1280, 1600])
-def test_rooms_at_all_widths(browser: Browser, unpacked: Path, key: str, width: int) -> None:
-    rooms(browser, unpacked, key, width)
-
-
-def rooms(browser: Browser, folder: Path, key: str, width: int) -> None:
-    """Nothing below moves when it comes, and the page has no sideways scroll."""
-    context = browser.new_context(
-        viewport={"width": width, "height": 900}, reduced_motion="reduce", color_scheme="dark"
-    )
-    page = alive(watch(context), folder, key)
-    full, kept, over = page.evaluate(ROOM)
-    assert kept == pytest.approx(full, abs=1)
-    assert over <= 0
-    context.close()
-
-
-def test_nothing_is_lost_where_it_cannot_run(browser: Browser, unpacked: Path) -> None:
-    context = browser.new_context(viewport={"width": 1280, "height": 1300})
-    visit = watch(context)
-    visit.page.add_init_script("HTMLCanvasElement.prototype.getContext = () => null")
-    page = visit.open(unpacked / "models" / "gans.html", "#gan-watch")
-    page.locator("guide-watch").scroll_into_view_if_needed()
-    note = page.locator("guide-watch .arena-note")
-    note.wait_for()
-    assert note.inner_text().startswith("This browser offers no canvas")
-    context.close()
-    context = browser.new_context(java_script_enabled=False)
-    page = context.new_page()
-    page.goto((unpacked / "models" / "gans.html").as_uri())
-    assert page.locator(".watch-still").is_visible()
-    box = page.locator("guide-watch").bounding_box()
-    assert box and box["height"] < 80
-    context.close()
