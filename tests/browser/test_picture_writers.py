@@ -44,13 +44,13 @@ FORWARD = """({name, plain, r}) => {
     v.forEach((value, k) => (x[m.order[k]] = value));
     return x;
   };
-  const share = (v) => picture(v.flat()).map((value) => (value + 1) / 2);
   return {
     transformer: written, autoregressive: written, rnn: written,
     flow: () => ({
       log_density: r.y.map((y, n) => m.forward(r.share[n].flat(), y).density),
-      v: r.y.map((y, n) => Array.from(lab.whole(m.inverse(r.z[n].flat(), y)))),
-      back: r.y.map((y, n) => Array.from(m.forward(share(r.v[n]), y).steps.pop())),
+      v: r.y.map((y, n) => Array.from(lab.whole(m.inverse(r.z[n], y)))),
+      guided: r.y.map((y, n) => Array.from(lab.whole(m.inverse(r.z[n], y, 1)))),
+      back: r.y.map((y, n) => Array.from(m.forward(r.v[n].map((a) => (a + 1) / 2), y).z)),
     }),
     hybrid: () => ({ out: r.y.map((y, n) => picture(lab.whole(m.write(r.z[n].flat(), y, 4)))) }),
   }[name]();

@@ -91,11 +91,42 @@ def test_pieces_are_put_back(pictures: Any, written: Any) -> None:
 
 
 def test_the_flow_can_be_undone(hung: Any, written: Any, torch: Any) -> None:
-    v = torch.randn(12, 49, 16) / 2
+    v = torch.randn(12, 784) / 2
     with torch.no_grad():
         z, _ = hung["flow"](v, written.c)
         assert torch.allclose(hung["flow"].inverse(z, written.c), v, atol=2e-3)
         assert not torch.allclose(z, v, atol=0.1)
+        guided = hung["flow"].inverse(z, written.c, 1.0)
+    assert not torch.allclose(guided, v, atol=0.1), "guidance is no part of the flow"
+
+
+def test_guidance_overdoes_what_the_class_changes(
+    hung: Any, pictures: Any, written: Any, torch: Any
+) -> None:
+    """In a single layer: shift and log of the stretch, with the class and without it."""
+    layer, z, c = hung["flow"].layers[1], torch.randn(2, 784), written.c[:2]
+
+    def read(v: Any, told: Any) -> Any:
+        known = torch.zeros(2, 1, layer.enter.out_features)
+        known = torch.cat([known, layer.enter(layer.cut(v))[:, :-1]], 1)
+        return layer.leave(layer.block(known + layer.first(told)[:, None] + layer.place.weight))
+
+    with torch.no_grad():
+        v = layer.inverse(z, c, 0.7)
+        mu, s = (1.7 * read(v, c) - 0.7 * read(v, 0 * c)).chunk(2, 2)
+        back = (layer.cut(v) - mu) * (-s).exp()
+    assert torch.allclose(back, layer.cut(z), atol=1e-4)
+
+
+def test_the_layers_of_the_flow_cut_near_and_far(pictures: Any) -> None:
+    """Each order has all pixels once; a piece is a square, or 16 pixels seven apart."""
+    places = [[divmod(int(p), 28) for p in order] for order in pictures.flow.orders()]
+    for order in places:
+        assert len(set(order)) == 784
+    near, far, near_back, far_back = places
+    assert near[16:32] == [(r, c) for r in range(4) for c in range(4, 8)]
+    assert far[16:32] == [(r, c) for r in range(0, 28, 7) for c in range(1, 28, 7)]
+    assert near_back[:16] == near[-16:] and far_back[-16:] == far[:16]
 
 
 def test_the_flow_s_density_is_a_change_of_variables(hung: Any, written: Any, torch: Any) -> None:
@@ -105,8 +136,7 @@ def test_the_flow_s_density_is_a_change_of_variables(hung: Any, written: Any, to
         c, share = written.c[:1].double(), (written.x[0].double() + 0.5) / 8
 
         def noise(pixels: Any) -> Any:
-            pieces = pixels.view(1, 7, 4, 7, 4).transpose(2, 3).reshape(1, 49, 16)
-            return flow(2 * pieces - 1, c)[0].flatten()
+            return flow(2 * pixels[None] - 1, c)[0].flatten()
 
         jacobian = torch.autograd.functional.jacobian(noise, share.flatten())
         base = torch.distributions.Normal(0, 1).log_prob(noise(share.flatten())).sum()

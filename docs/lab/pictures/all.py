@@ -32,12 +32,13 @@ SCORES = ("fd", "precision", "recall", "accuracy", "nearest", "copies", "bits")
 PASSES = {
     "transformer": ("196 + 784 small", 980), "autoregressive": ("784", 784),
     "rnn": ("28 + 784 small", 812), "vae": ("1", 1), "gan": ("1", 1), "diffusion": ("24 x 2", 48),
-    "flow": ("4 x 49", 196), "hybrid": ("49 + 392 small", 441),
+    "flow": ("4 x 49 x 2", 392), "hybrid": ("49 + 392 small", 441),
     "multimodal": ("14 small + 24 x 2", 62), "emerging": ("24 x 2", 48), "student": ("1", 1),
 }  # fmt: skip
 # A family that trains for more than ten minutes gets two seeds, the others three.
 SEEDS = dict.fromkeys(
-    ("transformer", "autoregressive", "rnn", "diffusion", "hybrid", "multimodal", "emerging"), 2
+    ("transformer", "autoregressive", "rnn", "diffusion", "flow", "hybrid", "multimodal",
+     "emerging"), 2
 )
 OUT = lab.HERE / "out" / "runs"
 

@@ -186,9 +186,9 @@ def reference_values():
         keep("diffusion", z=z, y=y, t=t, guess=model.net(z, t, c), out=model.walk(z, c, 8),
              guided=model.walk(z, c, 8, 1.0))  # fmt: skip
     if "flow" in found:
-        flow, share, pieces = found["flow"], (x + 0.5) / lab.LEVELS, z.view(2, 49, 16)
-        keep("flow", share=share, y=y, log_density=flow.log_density(share, c), z=pieces,
-             v=flow.inverse(pieces, c))  # fmt: skip
+        flow, share, noise = found["flow"], (x + 0.5) / lab.LEVELS, z.flatten(1)
+        keep("flow", share=share, y=y, log_density=flow.log_density(share, c), z=noise,
+             v=flow.inverse(noise, c), guided=flow.inverse(noise, c, 1.0))  # fmt: skip
     if "hybrid" in found:
         pieces = z.view(2, 49, 16)
         keep("hybrid", y=y, z=pieces, out=found["hybrid"].paint(pieces, y, 4))

@@ -120,9 +120,8 @@ def costs(context: Context, _: str) -> str:
 
 
 def experiment(context: Context, argument: str) -> str:
-    """One of the smaller experiments, by name; of the flow there is one at 8 x 8 only."""
-    side = 8 if argument == "meter" else 28
-    found = results(context.site.root, side).get("experiments", {})
+    """One of the smaller experiments, by name."""
+    found = results(context.site.root).get("experiments", {})
     if argument in ("guidance", "vae"):
         head = "Guidance w" if argument == "guidance" else "Output of the decoder"
         names = {"mean": "its mean", "noise": "with its pixel noise"}
