@@ -34,7 +34,7 @@ from fieldguide.model import guide as model_guide
 from fieldguide.model.lab_files import AGAIN
 from fieldguide.model.records import Guide
 from fieldguide.model.site import Site
-from fieldguide.search import index
+from fieldguide.search import other_words as search_words
 from fieldguide.source import (
     almost,
     build_settings,
@@ -76,7 +76,7 @@ def check(
     guide, wrong = model_guide.load(root, known, today)
     drawn, broken = drawings(root)
     ways, astray = paths.load(root, known)
-    other_words, unusable = index.load(root, known)
+    other_words, unusable = search_words.load(root, known)
     common, unclear = skeleton.load(root, known)
     faults += wrong + broken + astray + unusable + unclear + settings.check(root)
     unrecorded = walks.check(root)

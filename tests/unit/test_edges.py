@@ -13,7 +13,7 @@ from fieldguide.files import svg_to_png
 from fieldguide.model import outline
 from fieldguide.model.records import Guide
 from fieldguide.model.site import Site
-from fieldguide.search import index, misspellings
+from fieldguide.search import misspellings, other_words
 from fieldguide.source import pages, prose
 
 FRONT = (
@@ -132,7 +132,7 @@ def test_a_misspelling_stands_at_the_best_place_alone(
         {"location": where, "title": title, "text": "", "also": also}
         for where, (title, also) in places.items()
     ]
-    done = index.with_misspellings(entries, ["bias"])
+    done = other_words.with_misspellings(entries, ["bias"])
     assert [each["location"] for each in done if "misspelled" in each] == [best]
 
 

@@ -13,7 +13,7 @@ import pytest
 from fieldguide.model.records import Guide, OtherWords, Term
 from fieldguide.model.site import Site
 from fieldguide.search import index as search_index
-from fieldguide.search import misspellings, readable
+from fieldguide.search import misspellings, other_words, readable
 from fieldguide.search import words as search_words
 from fieldguide.source import pages
 from fieldguide.source.pages import Page
@@ -116,7 +116,7 @@ def test_one_family_against_another_is_a_name_on_its_page_and_on_the_comparison(
     )
     made = site(other_words=words)
     made.guide.families.append(cast(Any, family))
-    found = search_index.compared(made)
+    found = other_words.compared(made)
     assert found["models/gans.md#gan"] == [
         *("adversarial-versus", "gan-versus", "gans-versus"),
         *("stylegan-versus", "stylegans-versus"),
@@ -238,7 +238,7 @@ def test_script_and_json_are_the_same(tmp_path: Path) -> None:
     search_index.write(tmp_path, site())
     text = (tmp_path / "search/search_index.json").read_text(encoding="utf-8")
     assert script.read_text(encoding="utf-8") == f"var __index = {text}"
-    assert json.loads(text)["config"]["fields"]["title"]["boost"] == search_index.FIELDS["title"]
+    assert json.loads(text)["config"]["fields"]["title"]["boost"] == other_words.FIELDS["title"]
 
 
 def test_a_site_may_be_without_script_or_without_search(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from fieldguide.check import check
 from fieldguide.model.records import OtherWords
-from fieldguide.search import index
+from fieldguide.search import other_words
 from fieldguide.search import words as search_words
 from fieldguide.source import pages
 from support import tiny
@@ -31,9 +31,9 @@ PAGE = "---\ntitle: A page\n---\n\n# Adversarial networks { #gan }\n\n## The ide
 def load(folder: Path, text: str) -> list[str]:
     """Return the faults of a synonyms.yml on a site with one page."""
     (folder / "docs/data").mkdir(parents=True)
-    shutil.copy(ROOT / index.SCHEMA, folder / index.SCHEMA)
-    (folder / index.FILE).write_text(text, encoding="utf-8")
-    _, faults = index.load(folder, {"models/gans.md": pages.parse("models/gans.md", PAGE)})
+    shutil.copy(ROOT / other_words.SCHEMA, folder / other_words.SCHEMA)
+    (folder / other_words.FILE).write_text(text, encoding="utf-8")
+    _, faults = other_words.load(folder, {"models/gans.md": pages.parse("models/gans.md", PAGE)})
     return list(map(str, faults))
 
 
@@ -47,7 +47,7 @@ def test_a_comparison_that_is_nowhere_is_a_fault(tmp_path: Path) -> None:
 
 
 def test_a_site_needs_no_list(tmp_path: Path) -> None:
-    assert index.load(tmp_path, {}) == (OtherWords(), [])
+    assert other_words.load(tmp_path, {}) == (OtherWords(), [])
 
 
 @pytest.mark.parametrize(
@@ -103,7 +103,7 @@ def test_faults_of_the_list(tmp_path: Path, old: str, new: str, fault: str) -> N
 
 def test_the_list_is_checked_before_a_build(tmp_path: Path) -> None:
     root = tiny.make(tmp_path)
-    (root / index.FILE).write_text(VALID.replace("#gan-idea", "#no-such"), encoding="utf-8")
+    (root / other_words.FILE).write_text(VALID.replace("#gan-idea", "#no-such"), encoding="utf-8")
     found, faults = check(root)
     assert found is None
     assert ["docs/data/synonyms.yml"] == [fault.path for fault in faults]
@@ -115,7 +115,7 @@ def test_every_misspelled_word_is_used(root: Path) -> None:
     assert found, faults
     spoken = [heading.title for one in found.pages.values() for heading in one.headings]
     spoken += [word for words in found.other_words.sections.values() for word in words]
-    spoken += [word for words in index.names(found).values() for word in words]
+    spoken += [word for words in other_words.names(found).values() for word in words]
     known = {
         form
         for word in search_words.split(" ".join(spoken))
