@@ -16,6 +16,7 @@ interface Window {
   fieldguidePickerList: Shared;
   fieldguidePickerParts: Shared;
   fieldguideQuestions: Shared;
+  fieldguideScreens: Shared;
   fieldguideStop: Shared;
   fieldguideWords: Shared;
   fieldguideZip: Shared;

@@ -1,6 +1,6 @@
 // `?present`: a page as screens for a lecture, one section each; a long section is split at its blocks.
-// Loaded by page.js where the address asks for it. Nothing is moved or copied: what is not on a screen is
-// hidden, so that live models go on. On paper the page is what it was.
+// Loaded by page.js where the address asks for it; what stands on which screen is in present-screens.js.
+// On paper the page is what it was.
 (function () {
   "use strict";
   const guide = window.fieldguide;
@@ -10,27 +10,17 @@
   if (!guide || !content || root.classList.contains("embed")) return;
   const article = content;
 
-  /** @typedef {{section: number, part: number, parts: number, blocks: HTMLElement[]}} Screen */
-  const OUT = "present-out";
-  const LIVE = "guide-lab, guide-text, guide-arena, guide-hero, guide-watch, guide-fit";
-  const WHOLE = `svg, img, canvas, pre, .highlight, math, .math-scroll, ${LIVE}`;
-  const FITTED = `figure:not(.formula), .highlight, .question, ${LIVE}`;
-  const ALONG = "summary, thead, caption, colgroup, figcaption:first-child"; // shown with each part of what they head
-  const BEGINS = "h1, h2, h3, h4, dt, .formula-label"; // never last on a screen
   const TYPED = "input, select, textarea, [contenteditable]";
-  // How small a part may be made to fit; below that its screen scrolls.
-  const SMALLEST = [[".question", 0.8], [".highlight", 0.7], ["*", 0.5]];
-
-  /** @type {HTMLElement[][]} the blocks of each section, its heading first */
-  const sections = [];
+  /** What present-screens.js knows of the page, once it is there. @type {any} */
+  let divided = null;
+  let live = ""; // the elements of live models
+  /** @typedef {{section: number, part: number, parts: number, blocks: HTMLElement[]}} Screen */
   /** @type {Screen[]} */
   let screens = [];
   let at = 0;
   /** @type {string | null} what was asked for and is not there */
   let unknown = null;
   let tall = false; // the screen scrolls, since something on it cannot be divided
-  /** @type {HTMLElement[]} */
-  let fitted = [];
 
   /** A live model that grows asks for other screens; what grows because it is seen anew does not. */
   const heights = new WeakMap();
@@ -57,8 +47,10 @@
   const styles = document.createElement("link");
   styles.rel = "stylesheet";
   styles.href = new URL("../stylesheets/present.css", here).href;
-  styles.addEventListener("load", begin);
-  document.head.append(styles);
+  const divider = document.createElement("script");
+  divider.src = new URL("present-screens.js", here).href;
+  Promise.all([styles, divider].map((part) => new Promise((done) => part.addEventListener("load", done)))).then(begin);
+  document.head.append(styles, divider);
 
   /** @param {string} name @param {string} kind @returns {HTMLElement} */
   function make(name, kind) {
@@ -79,13 +71,11 @@
   function begin() {
     root.classList.add("presenting");
     document.body.append(bar);
-    for (const child of /** @type {Iterable<HTMLElement>} */ (article.children)) {
-      if (!sections.length || child.matches("h2")) sections.push([]);
-      sections[sections.length - 1].push(child);
-    }
+    divided = window.fieldguideScreens(article, bar);
+    live = window.fieldguideScreens.LIVE;
     divide();
     const asked = new URLSearchParams(location.search).get("present") || "";
-    const found = asked ? place(asked) : Math.max(0, holding(document.getElementById(location.hash.slice(1))));
+    const found = asked ? divided.place(asked) : Math.max(0, divided.holding(document.getElementById(location.hash.slice(1))));
     unknown = found < 0 ? asked.slice(0, 40) : null;
     show(Math.max(0, found));
     addEventListener("keydown", pressed, true); // before the theme, whose keys lead to other pages
@@ -99,7 +89,7 @@
   }
 
   function leave() {
-    const heading = sections[screens[at].section][0];
+    const heading = divided.sections[screens[at].section][0];
     root.classList.remove("present-dark");
     for (const [name, act] of /** @type {[string, EventListener][]} */ (
       Object.entries({ hashchange: followed, resize: resized, load: again })
@@ -110,7 +100,7 @@
     article.removeEventListener("touchend", swiped);
     clearTimeout(waiting);
     watch.disconnect();
-    clear();
+    divided.clear();
     bar.remove();
     styles.remove();
     root.classList.remove("presenting", "present-tall");
@@ -119,119 +109,18 @@
     heading.scrollIntoView();
   }
 
-  function clear() {
-    for (const part of article.querySelectorAll(`.${OUT}`)) part.classList.remove(OUT);
-    for (const part of fitted) part.style.removeProperty("zoom");
-    fitted = [];
-  }
-
-  /** Divide the page into screens of this window. */
   function divide() {
-    clear();
     watch.disconnect();
-    const room = innerHeight - bar.offsetHeight - 2 * parseFloat(getComputedStyle(article).paddingTop);
-    for (const part of /** @type {NodeListOf<HTMLElement>} */ (article.querySelectorAll(".math-scroll"))) {
-      if (part.scrollWidth > part.clientWidth + 1) shrink(part, Math.max(0.6, part.clientWidth / part.scrollWidth - 0.01));
-    }
-    for (const blocks of sections) {
-      const head = blocks[0].matches("h2") ? blocks[0].offsetHeight + 24 : 0;
-      for (const part of blocks.flatMap((block) => [block, .../** @type {NodeListOf<HTMLElement>} */ (block.querySelectorAll(FITTED))])) {
-        if (part.matches(FITTED) && !part.parentElement?.closest(FITTED)) fit(part, room - head - 24);
-      }
-    }
-    screens = sections.flatMap((blocks, section) => {
-      const parts = packed(blocks.flatMap((block) => atoms(block, room)), blocks[0], room);
-      return parts.map((part, index) => ({ section, part: index, parts: parts.length, blocks: part }));
-    });
-    for (const part of article.querySelectorAll(LIVE)) watch.observe(part);
-  }
-
-  /** Make a drawing or a live model as small as the window asks. @param {HTMLElement} part @param {number} room */
-  function fit(part, room) {
-    const smallest = Number(/** @type {(string | number)[]} */ (SMALLEST.find(([kind]) => part.matches(String(kind))))[1]);
-    let size = 1;
-    for (let tries = 0; tries < 4; tries++) {
-      const tall = part.getBoundingClientRect().height;
-      if (tall <= room || size <= smallest) return;
-      size = Math.max(smallest, size * Math.max(0.85, room / tall - 0.005)); // smaller, it is wider, and again less tall
-      shrink(part, size);
-    }
-  }
-
-  /** @param {HTMLElement} part @param {number} size */
-  function shrink(part, size) {
-    part.style.setProperty("zoom", String(size));
-    fitted.push(part);
-  }
-
-  /** What is not divided further within a block. @param {HTMLElement} block @param {number} room @returns {HTMLElement[]} */
-  function atoms(block, room) {
-    const tall = block.getBoundingClientRect().height;
-    const without = getComputedStyle(block).display === "contents"; // a box that only its children have
-    if (!tall && !without) return [];
-    if ((tall <= room && !without) || block.matches(WHOLE)) return [block];
-    if (block.matches("table")) {
-      const rows = /** @type {HTMLTableElement} */ (block).tBodies;
-      const joined = block.querySelector("tbody [rowspan]:not([rowspan='1'])");
-      return joined ? [block] : [...rows].flatMap((body) => [...body.rows]);
-    }
-    const words = [...block.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && (node.textContent || "").trim());
-    const parts = /** @type {HTMLElement[]} */ ([...block.children]).filter((part) => !part.matches(ALONG));
-    if (words || !parts.length || parts.some((part) => !part.tagName.includes("-") && getComputedStyle(part).display === "inline")) return [block];
-    if (block.matches("ol")) parts.forEach((item, index) => item.setAttribute("value", String(/** @type {HTMLOListElement} */ (block).start + index)));
-    const found = parts.flatMap((part) => atoms(part, room));
-    return found.length ? found : [block];
-  }
-
-  /** Blocks in as few screens as hold them. @param {HTMLElement[]} blocks @param {HTMLElement} head @param {number} room */
-  function packed(blocks, head, room) {
-    /** @type {HTMLElement[][]} */
-    const found = [[]];
-    let top = 0;
-    for (const block of blocks) {
-      const box = block.getBoundingClientRect();
-      let page = found[found.length - 1];
-      if (!page.length) top = box.top;
-      else if (box.bottom - top > room && !page.every((part) => part.matches(BEGINS))) {
-        /** @type {HTMLElement[]} */
-        const kept = [];
-        while (page[page.length - 1].matches(BEGINS)) kept.unshift(/** @type {HTMLElement} */ (page.pop()));
-        found.push((page = kept));
-        const first = kept[0] || block;
-        top = first.getBoundingClientRect().top - above(first) - (head.matches("h2") ? head.offsetHeight + 24 : 0);
-      }
-      page.push(block);
-    }
-    return found;
-  }
-
-  /** How tall that is which is shown again above a part. @param {HTMLElement} part */
-  function above(part) {
-    let tall = 0;
-    for (let inside = part.parentElement; inside && inside !== article; inside = inside.parentElement) {
-      for (const child of /** @type {Iterable<HTMLElement>} */ (inside.children)) {
-        if (child.matches(ALONG)) tall += child.offsetHeight + 8;
-      }
-    }
-    return tall;
+    screens = divided.divide();
+    for (const part of article.querySelectorAll(live)) watch.observe(part);
   }
 
   /** @param {number} wanted */
   function show(wanted) {
     at = Math.max(0, Math.min(screens.length - 1, wanted));
     const { section, part, parts, blocks } = screens[at];
-    const heading = sections[section][0];
-    const kept = new Set(part && heading.matches("h2") ? [heading, ...blocks] : blocks);
-    /** @param {Element} inside */
-    const hide = (inside) => {
-      for (const child of /** @type {Iterable<HTMLElement>} */ (inside.children)) {
-        const around = !kept.has(child) && blocks.some((block) => child.contains(block));
-        child.classList.toggle(OUT, !kept.has(child) && !around && !(inside !== article && child.matches(ALONG)));
-        if (around) hide(child);
-      }
-    };
-    for (const hidden of article.querySelectorAll(`.${OUT}`)) hidden.classList.remove(OUT);
-    hide(article);
+    const heading = divided.sections[section][0];
+    divided.reveal(screens[at]);
     scrollTo(0, 0);
     tall = Math.max(...blocks.map((block) => block.getBoundingClientRect().bottom)) > innerHeight - bar.offsetHeight + 1;
     root.classList.toggle("present-tall", tall);
@@ -249,7 +138,7 @@
     unknown = null;
     show(wanted);
     const { section, part } = screens[at];
-    remember(`${sections[section][0].id || section + 1}${part ? `.${part + 1}` : ""}`, "");
+    remember(`${divided.sections[section][0].id || section + 1}${part ? `.${part + 1}` : ""}`, "");
   }
 
   /** Put the place into the address, so that a link or a reload leads back. @param {string | null} value @param {string} hash */
@@ -265,23 +154,8 @@
     }
   }
 
-  /** The screen that an address names: a section by its id or its number, and a part of it. @param {string} asked */
-  function place(asked) {
-    const [, name, number] = /** @type {RegExpExecArray} */ (/^(.*?)(?:\.(\d{1,3}))?$/s.exec(asked));
-    const section = sections.findIndex((blocks, index) => blocks[0].id === name || String(index + 1) === name);
-    if (section < 0) return holding(document.getElementById(name));
-    const first = screens.findIndex((screen) => screen.section === section);
-    return first + Math.max(0, Math.min(screens[first].parts, Number(number || 1)) - 1);
-  }
-
-  /** The screen on which an element is. @param {Element | null} element */
-  function holding(element) {
-    const found = screens.findIndex(({ blocks }) => blocks.some((block) => element && block.contains(element)));
-    return found >= 0 || !element ? found : screens.findIndex(({ blocks }) => blocks.some((block) => element.contains(block)));
-  }
-
   function followed() {
-    const found = holding(document.getElementById(location.hash.slice(1)));
+    const found = divided.holding(document.getElementById(location.hash.slice(1)));
     if (found >= 0) go(found);
   }
 
@@ -291,7 +165,7 @@
     waiting = setTimeout(() => {
       const [first, seen] = [screens[at].blocks[0], scrollY];
       divide();
-      show(Math.max(0, holding(first)));
+      show(Math.max(0, divided.holding(first)));
       scrollTo(0, seen);
     }, 150);
   }
@@ -319,7 +193,7 @@
       root.classList.remove("present-dark");
       return take(event);
     }
-    const inside = target.closest(`${TYPED}, ${LIVE}`);
+    const inside = target.closest(`${TYPED}, ${live}`);
     const acts = target.closest("button, a, summary, [tabindex='0']");
     const step = { PageDown: 1, PageUp: -1 }[event.key] || // a remote works wherever the focus is
       (inside ? 0 : { ArrowDown: 1, ArrowUp: -1, ArrowRight: 1, ArrowLeft: -1 }[event.key] || 0) ||
@@ -347,7 +221,7 @@
   /** @param {TouchEvent} event */
   function touched(event) {
     let part = /** @type {Element | null} */ (event.target);
-    const held = part?.closest(`${TYPED}, ${LIVE}`);
+    const held = part?.closest(`${TYPED}, ${live}`);
     for (; part && part !== article; part = part.parentElement) {
       if (part.scrollWidth > part.clientWidth + 1 && /auto|scroll/.test(getComputedStyle(part).overflowX)) break;
     }
