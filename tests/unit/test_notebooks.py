@@ -127,6 +127,21 @@ def test_a_notebook_runs(made: dict[str, bytes], tmp_path: Path, name: str) -> N
     assert not [out for cell in cells for out in cell["outputs"] if out["output_type"] == "error"]
 
 
+def test_a_cell_that_fails_is_named_with_the_line_of_its_source(root: Path, tmp_path: Path) -> None:
+    lab = root / "docs/lab/pictures/lab.py"
+    (function,) = lab_code.cells(lab, ["digits"])  # without `mnist`, which it calls
+    cells = [nbformat.v4.new_code_cell(each) for each in (function, "digits('fit')")]
+    file = tmp_path / "broken.ipynb"
+    nbformat.write(nbformat.v4.new_notebook(cells=cells), file)
+    text = lab.read_text("utf-8").splitlines()
+    line = text.index("    gray, labels = mnist()") + 1
+    with pytest.raises(AssertionError) as caught:
+        running.run(file)
+    said = str(caught.value).splitlines()[0]
+    assert said.startswith(f"broken.ipynb, {cells[0].id}:7 (docs/lab/pictures/lab.py:{line}): ")
+    assert said.endswith("NameError: name 'mnist' is not defined: gray, labels = mnist()")
+
+
 def test_the_command_writes_them(
     root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

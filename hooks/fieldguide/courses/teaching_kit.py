@@ -55,7 +55,8 @@ problems.html    the problems, to be printed; solutions.html has the solutions b
 {lab}license.txt      what you may do, and the line that names the source
 
 Slides: open the chapter and choose "Present this page" below its title. Slides to edit, for
-PowerPoint, lie beside the books of a release.
+PowerPoint, lie beside the books of a release; a copy of the sources makes them offline:
+python -m fieldguide kit --only {key} --out FOLDER
 
 {source}
 """
@@ -101,7 +102,9 @@ def contents(family: Family, page: Page, site: Site, links: Links, cache: Path) 
     states = widget_states.page(site.guide.lab, family.id, page, links)
     lab = "lab.html         links to states of the live model worth showing\n" if states else ""
     texts = {
-        "README.txt": README.format(title=title, lab=lab, source=line, pixels=svg_to_png.PIXELS),
+        "README.txt": README.format(
+            title=title, lab=lab, source=line, pixels=svg_to_png.PIXELS, key=page.headings[0].id
+        ),
         "license.txt": LICENSE.format(source=line),
         "formulas.tex": formula_sheet(page, site, links, line),
         "questions.html": question_sheet(title, page.questions, site, links, line),
