@@ -16,6 +16,7 @@ import pytest
 from fieldguide import release
 from fieldguide.addresses import changelog
 from fieldguide.addresses.changelog import Addresses
+from fieldguide.decks import shelf
 from fieldguide.files import archive, owned, precompress, workshop, zim
 from support import tree
 
@@ -295,6 +296,18 @@ def test_one_release_at_a_time(tmp_path: Path) -> None:
         other.communicate()
     with pytest.raises(release.ReleaseError, match="nothing was replaced"):
         release.release(tmp_path / "checkout", tmp_path / "out")
+
+
+def test_books_without_the_package_for_slides_name_it_before_anything_is_built(
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(shelf, "find_spec", lambda _: None)
+    with pytest.raises(release.ReleaseError) as caught:
+        release.release(root, tmp_path / "out", with_editions=True)
+    assert str(caught.value) == (
+        "slides need python-pptx: python -m pip install '.[slides]'; nothing was replaced"
+    )
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_the_icon_of_the_zim_is_a_png_of_its_size(root: Path) -> None:
