@@ -1,12 +1,12 @@
 """Train the four language models, measure them, and write what the site shows.
 
-    python docs/lab/text/all.py                   everything, about 90 minutes on one core
+    python docs/lab/text/all.py                   everything, about three hours on one core
     python docs/lab/text/all.py transformer       one model only
     python docs/lab/text/all.py --quick           n-gram and transformer in about three minutes;
                                                   prints what they write, changes nothing
 
-A training that was interrupted goes on where it was. Each model is trained in full with one seed;
-how much the seed matters is asked with three shorter trainings of the GRU and the transformer.
+A training that was interrupted goes on where it was. The GRU and the transformer are trained with
+three seeds, the others with one; the first seed gives the weights that the pages load.
 Work in progress lies in docs/lab/out/text. Needs the extra packages (pip install '.[lab]') and
 WordNet (see corpus.py).
 """
@@ -32,9 +32,8 @@ MODELS = {  # name -> file and class
     "transformer": ("decoder", "Transformer"), "masked": ("masked", "Masked"),
 }  # fmt: skip
 STEPS = {"ngram": 0, "gru": 4000, "transformer": 6300, "masked": 4000}
-SEEDED = ("gru", "transformer")  # also trained with three seeds, for fewer steps
+SEEDED = ("gru", "transformer")  # trained with three seeds
 SEEDS = (1, 2, 3)
-BRIEF = 300  # training steps of each of the three seeds
 QUICK = 300  # training steps of --quick
 FIRST = 300  # test lines that the repository's own tests measure again
 OUT = corpus.OUT
@@ -117,14 +116,14 @@ def run(name, data, steps):
     return done | predicted(name, model, data) | written(model, data)
 
 
-def brief(name, data):
-    """Bits per character after short trainings with three seeds, with exact weights."""
+def spread(name, data, steps):
+    """Bits per character of three trainings that differ in their seed, with rounded weights."""
     found = {}
     for seed in SEEDS:
-        model, _ = trained(name, seed, data, BRIEF, OUT.with_name("text-spread"))
+        model = finished({name: steps}, name, data, seed=seed)
         row = score.bits(model, data.ids["test"], data.texts["test"])
         found[str(seed)] = round(row["bits"], 4)
-    return {"steps": BRIEF, "bits": found}
+    return {"steps": steps, "bits": found}
 
 
 def kept(path, key, make):
@@ -153,7 +152,7 @@ def main():
     parser.add_argument("models", nargs="*", help=f"some of: {', '.join(MODELS)}")
     parser.add_argument("--wordnet", metavar="FOLDER", help="where WordNet's files lie")
     parser.add_argument("--steps", type=int, help="training steps, for a look")
-    parser.add_argument("--one", action="store_true", help="one seed, no short trainings")
+    parser.add_argument("--one", action="store_true", help="one seed of each model")
     parser.add_argument("--quick", action="store_true", help="three minutes, changes nothing")
     options = parser.parse_args()
     unknown = [name for name in options.models if name not in MODELS]
@@ -179,19 +178,19 @@ def main():
 def everything(names, steps, seeds, data):
     """Train and measure, then publish; what was measured with the same code is kept."""
     steps = {name: steps or STEPS[name] for name in names}
-    rows, short = {}, {}
+    rows, seeded = {}, {}
     for name in names:
         key = corpus.stale().code_hash(corpus.HERE, name) + data.hash + str(steps[name])
         rows[name] = kept(OUT / f"{name}.json", key, partial(run, name, data, steps[name]))
         if name in SEEDED and seeds:
-            path = OUT / f"{name}-brief.json"
-            short[name] = kept(path, f"{key} {BRIEF}", partial(brief, name, data))
-    publish.publish(rows, short, data, partial(finished, steps), samples)
+            path = OUT / f"{name}-seeds.json"
+            seeded[name] = kept(path, key, partial(spread, name, data, steps[name]))
+    publish.publish(rows, seeded, data, partial(finished, steps), samples)
 
 
-def finished(steps, name, data, kind="rounded"):
-    """A trained model of seed 1, with its weights as they are shipped, or exact."""
-    model, _ = trained(name, 1, data, steps[name])
+def finished(steps, name, data, kind="rounded", seed=1):
+    """A trained model, with its weights as they are shipped, or exact."""
+    model, _ = trained(name, seed, data, steps[name])
     if kind == "rounded" and name != "ngram":
         model.load_state_dict(export.unpack(export.pack(name, model)))
     return model

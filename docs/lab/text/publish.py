@@ -20,7 +20,7 @@ PARTS = {"1": "noun", "2": "verb", "3": "adj", "4": "adv", "5": "adj"}  # of Wor
 LEVELS = {"91": 45, "63": 31, "31": 15, "15": 7}  # numbers that a weight can be: from -n to n
 
 
-def publish(measured, short, data, make, samples):
+def publish(measured, seeded, data, make, samples):
     """Write everything; models that were not run now keep what was measured before."""
     path = corpus.HERE / "results.json"
     old = json.loads(path.read_text()) if path.is_file() else {"models": {}}
@@ -33,8 +33,8 @@ def publish(measured, short, data, make, samples):
         model = make(name, data)
         rows[name] = summary(found) | size(name, model, folder)
         rows[name]["samples"] = samples(model, data, nearest)
-    for name in rows.keys() & (old["models"].keys() | short.keys()):
-        if found := short.get(name) or old["models"].get(name, {}).get("seeds"):
+    for name in rows.keys() & (old["models"].keys() | seeded.keys()):
+        if found := seeded.get(name) or old["models"].get(name, {}).get("seeds"):
             rows[name]["seeds"] = found
     if "transformer" in measured:
         model = make("transformer", data)
