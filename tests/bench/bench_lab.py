@@ -31,12 +31,13 @@ ORT = ROOT / ".ci/bench/node_modules/onnxruntime-web/dist"
 SCRIPTS = ROOT / "docs/assets/javascripts"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"]
 VISITS = 7
-TARGETS = {"gan": 1.0, "diffusion": 1.0}  # steady time, ours over theirs
+TARGETS = {"gan": 1.0, "diffusion": 1.0, "transformer": 1.0}  # steady time, ours over theirs
 CORE = ("lab/math", "lab/el", "lab/core")
 ENGINE = tuple(f"pictures/{name}" for name in ("kernel", "loops", "engine", "work"))
 PARTS = {
     "gan": (*ENGINE, "pictures/gan"),
     "diffusion": (*ENGINE, "pictures/denoiser", "pictures/diffuser"),
+    "transformer": (*ENGINE, "pictures/causal", "pictures/transformer"),
 }
 FIRST = {"loopback": 5, "10 Mbit/s": 15}  # theirs over ours
 
@@ -59,12 +60,25 @@ TIMER = """
   window.done = true;
 })();
 """
-TIMES = {"gan": 50, "diffusion": 2}
+TIMES = {"gan": 50, "diffusion": 2, "transformer": 2}
 OURS = {
     "gan": "const one = (s) => m.generate(new lab.Chance(s).normals(24), s % 10);",
     "diffusion": """
 const one = (s) => lab.whole(m.walk(new lab.Chance(s).normals(784), s % 10, 24));""",
+    "transformer": """
+const one = (s) => {
+  const chance = new lab.Chance(s), x = new Uint8Array(784), state = m.begin(s % 10);
+  for (let k = 0; k < 784; k++) x[m.order[k]] = drawn(m.next(state, x, k), chance.uniform());
+  return (window.last = Array.from(x));
+};""",
 }
+DRAWN = """
+const drawn = (scores, u) => {
+  const most = Math.max(...scores), shares = Array.from(scores, (v) => Math.exp(v - most));
+  let rest = u * shares.reduce((a, b) => a + b, 0), k = 0;
+  while (k < shares.length - 1 && (rest -= shares[k]) > 0) k++;
+  return k;
+};"""
 THEIRS = {
     "gan": """
 const input = (s) => lab.concat(new lab.Chance(s).normals(24), lab.classes(s % 10));
@@ -87,6 +101,41 @@ const one = async (s) => {
   }
   return x;
 };""",
+    "transformer": """
+const small = __SPELLING__, seen = small["seen.weight"], leave = small["leave.weight"];
+const feeds = { x: null, i: null };
+const one = async (s) => {
+  const chance = new lab.Chance(s), x = new Uint8Array(784);
+  for (const name of ["k0", "v0", "k1", "v1", "k2", "v2"]) feeds[name] = f32([], [1, 4, 0, 14]);
+  let before = new Float32Array(43);
+  before[32 + (s % 10)] = 1;
+  for (let i = 0; i < 196; i++) {
+    feeds.x = f32(before, [1, 43]);
+    feeds.i = new ort.Tensor("int64", BigInt64Array.of(BigInt(i)), [1]);
+    const out = await session.run(feeds);
+    for (let b = 0; b < 3; b++) {
+      feeds[`k${b}`] = out[`o${1 + 2 * b}`];
+      feeds[`v${b}`] = out[`o${2 + 2 * b}`];
+    }
+    before = new Float32Array(43);
+    before[42] = 1;
+    for (let q = 0; q < 4; q++) {
+      const h = out.o0.data.slice(64 * q, 64 * q + 64), scores = small["leave.bias"].slice();
+      for (let p = 0; p < q; p++) {
+        const column = before.subarray(8 * p, 8 * p + 8).indexOf(1) + 8 * p;
+        for (let k = 0; k < 64; k++) h[k] += seen[(64 * q + k) * 24 + column];
+      }
+      for (let k = 0; k < 64; k++) h[k] /= 1 + Math.exp(-h[k]);
+      for (let n = 0; n < 8; n++) {
+        for (let k = 0; k < 64; k++) scores[n] += leave[64 * n + k] * h[k];
+      }
+      const ink = drawn(scores, chance.uniform());
+      before[8 * q + ink] = 1;
+      x[28 * (2 * Math.floor(i / 14) + (q >> 1)) + 2 * (i % 14) + (q & 1)] = ink;
+    }
+  }
+  return (window.last = Array.from(x));
+};""",
 }
 
 
@@ -97,7 +146,8 @@ def pages(folder: Path, models: list[str]) -> None:
     for name in models:
         getattr(onnx_graphs, name)(folder / f"{name}.onnx")
         shutil.copy(onnx_graphs.script(name), folder / f"{name}.weights.js")
-        timer = TIMER.replace("__TIMES__", str(TIMES[name]))
+        timer = DRAWN + TIMER.replace("__TIMES__", str(TIMES[name]))
+        theirs = THEIRS[name].replace("__SPELLING__", onnx_graphs.spelling())
         head = '<!doctype html><meta charset="utf-8"><title>bench</title>'
         head += '<link rel="icon" href="data:,">'
         for side, parts in (("ours", (*CORE, *PARTS[name])), ("theirs", CORE)):
@@ -116,7 +166,7 @@ def pages(folder: Path, models: list[str]) -> None:
             "ort.env.wasm.numThreads = 1;"
             "const f32 = (v, shape) => new ort.Tensor('float32', v, shape);"
             f"ort.InferenceSession.create('{name}.onnx', {{executionProviders: ['wasm']}})"
-            f".then((session) => {{ {THEIRS[name]}{timer} }});</script>"
+            f".then((session) => {{ {theirs}{timer} }});</script>"
         )
     for file in folder.iterdir():
         (folder / f"{file.name}.gz").write_bytes(gzip.compress(file.read_bytes(), 9))
@@ -166,7 +216,8 @@ def visit(browser: Browser, base: str, page: str, slow: bool) -> dict[str, float
     tab.goto(f"{base}/{page}.html", timeout=120_000)
     tab.wait_for_function("window.done" if not slow else "window.first", timeout=120_000)
     found: dict[str, float] = tab.evaluate(
-        "({first: window.first, ten: window.ten || 0, steady: window.steady || 0})"
+        "({first: window.first, ten: window.ten || 0, steady: window.steady || 0,"
+        " ink: (window.last || []).reduce((a, b) => a + b, 0)})"
     )
     context.close()
     return found
@@ -200,6 +251,9 @@ def main() -> None:
             def median(side: str, slow: bool, key: str, runs: Any = runs) -> float:
                 return statistics.median(run[key] for run in runs[side, slow])
 
+            drawn = {run["ink"] for side in ("ours", "theirs") for run in runs[side, False]}
+            if len(drawn) > 1:  # the same network and the same chance: the same last picture
+                raise SystemExit(f"{model}: the two sides drew different pictures")
             for label, slow in (("loopback", False), ("10 Mbit/s", True)):
                 a, b = median("ours", slow, "first"), median("theirs", slow, "first")
                 print(

@@ -1,4 +1,4 @@
-"""The networks of two live models as ONNX graphs, from the weights that the pages load."""
+"""The networks of three live models as ONNX graphs, from the weights that the pages load."""
 
 from __future__ import annotations
 
@@ -138,3 +138,51 @@ def diffusion(path: Path, width: int = 48, blocks: int = 6) -> None:
     out = g.op("DepthToSpace", g.convolution(h, "net.leave"), blocksize=2, mode="CRD")
     shapes = {"x": [1, 1, 28, 28], "angles": [1, 16], "c": [1, 10]}
     g.save(path, {key: (TensorProto.FLOAT, shape) for key, shape in shapes.items()}, [out])
+
+
+def transformer(path: Path, heads: int = 4, blocks: int = 3) -> None:
+    """One piece: its token and what each block kept, to what is expected of its four pixels.
+
+    The token is one number for each ink of the piece before, ten for the class (first piece) and
+    one that is 1 after the first piece. The small network inside a piece stays out of the graph:
+    784 calls for so little would cost the other side more than they compute.
+    """
+    w = weights("transformer")
+    g = Graph(w)
+    width = w["norm.weight"].shape[0]
+    table = np.concatenate([w["piece.weight"].T, w["first.weight"], w["piece.bias"][None]])
+    place = g.op("Gather", g.constant("places", w["place.weight"]), "i")
+    h = g.op("Add", g.op("MatMul", "x", g.constant("table", table)), place)
+    parts = g.constant("parts", np.array([3, heads, 1, width // heads]))
+    row = g.constant("row", np.array([1, width]))
+    root = g.constant("root", np.float32((heads / width) ** 0.5))
+    kept = []
+
+    def norm(x: str, name: str) -> str:
+        gain = [g.constant(f"{name}.{p}", w[f"{name}.{p}"]) for p in ("weight", "bias")]
+        return str(g.op("LayerNormalization", x, *gain, axis=-1, epsilon=1e-5))
+
+    for b in range(blocks):
+        name = f"blocks.{b}"
+        qkv = g.linear(norm(h, f"{name}.norm1"), f"{name}.attention.qkv")
+        q, k, v = g.op("Split", g.op("Reshape", qkv, parts), axis=0, outputs=3)
+        keys, values = g.op("Concat", f"k{b}", k, axis=2), g.op("Concat", f"v{b}", v, axis=2)
+        kept += [keys, values]
+        score = g.op("MatMul", q, g.op("Transpose", keys, perm=[0, 1, 3, 2]))
+        share = g.op("Softmax", g.op("Mul", score, root), axis=-1)
+        mixed = g.op("Reshape", g.op("MatMul", share, values), row)  # one token: heads lie in order
+        h = g.op("Add", h, g.linear(mixed, f"{name}.attention.out"))
+        up = g.silu(g.linear(norm(h, f"{name}.norm2"), f"{name}.up"))
+        h = g.op("Add", h, g.linear(up, f"{name}.down"))
+    expected = g.linear(norm(h, "norm"), "enter")
+    past = {f"{kind}{b}": (TensorProto.FLOAT, [1, heads, "t", width // heads])
+            for b in range(blocks) for kind in "kv"}  # fmt: skip
+    shapes = {"x": (TensorProto.FLOAT, [1, len(table)]), "i": (TensorProto.INT64, [1])}
+    g.save(path, shapes | past, [expected, *kept])
+
+
+def spelling() -> str:
+    """The small network inside a piece, for the other side's script."""
+    w = weights("transformer")
+    names = ("seen.weight", "leave.weight", "leave.bias")
+    return json.dumps({name: [float(f"{v:.6g}") for v in w[name].ravel()] for name in names})
