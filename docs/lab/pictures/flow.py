@@ -20,7 +20,7 @@ from transformer import Block, step
 
 STEPS = 12000  # training steps
 PIECES, SIZE = 49, 16  # 49 pieces of 16 pixels
-WIDTH, HEADS = 52, 4
+WIDTH, HEADS = 48, 4
 DROP = 0.1  # share of the digits that are learned without their class
 GUIDE = 1.0  # how much the class is overdone in a sample (classifier-free guidance)
 TEMPERATURE = 0.8  # how wide the noise of a sample is
