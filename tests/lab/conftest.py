@@ -71,19 +71,6 @@ def shipped(pictures: SimpleNamespace) -> dict[str, Any]:
 
 
 @pytest.fixture(scope="session")
-def hung(pictures: SimpleNamespace, shipped: dict[str, Any]) -> dict[str, Any]:
-    """The same, and with the weights that it begins with each family that no page shows yet."""
-    torch, found = pictures.lab.torch, dict(shipped)
-    for family, kind in pictures.lab.FAMILIES.items():
-        if family not in found:
-            torch.manual_seed(0)
-            found[family] = getattr(getattr(pictures, family), kind)().eval()
-            for weight in found[family].parameters():  # some begin with 0, which does nothing
-                weight.data += 0.02 * torch.randn_like(weight)
-    return found
-
-
-@pytest.fixture(scope="session")
 def written(lab: Any) -> SimpleNamespace:
     """Twelve digits of the test part: whole ink, classes, and these as ten numbers."""
     x, y = lab.digits("test")

@@ -60,8 +60,10 @@ def test_the_student_follows_its_teacher(torch: Any, shipped: Any, lab: Any) -> 
     assert error < 0.4 * same_class
 
 
-def test_a_piece_does_not_see_the_next(pictures: Any, torch: Any, hung: Any, written: Any) -> None:
-    model, x = hung["hybrid"], pictures.lab.scale(written.x[:2])
+def test_a_piece_does_not_see_the_next(
+    pictures: Any, torch: Any, shipped: Any, written: Any
+) -> None:
+    model, x = shipped["hybrid"], pictures.lab.scale(written.x[:2])
     pieces, y = pictures.transformer.cut(x, 4), written.y[:2]
     with torch.no_grad():
         before = model.read(pieces, y)

@@ -40,12 +40,12 @@ def order(name: str, row: int, column: int) -> tuple[int, ...]:
 
 
 @pytest.mark.parametrize("name", ["transformer", "autoregressive", "rnn"])
-def test_no_pixel_sees_what_comes_later(name: str, hung: Any, written: Any, torch: Any) -> None:
+def test_no_pixel_sees_what_comes_later(name: str, shipped: Any, written: Any, torch: Any) -> None:
     x, y = written.x[:2], written.y[:2]
     other = x.clone()
     other[:, *PIXEL] = (other[:, *PIXEL] + 3) % 8
     with torch.no_grad():
-        before, after = scores(name, hung[name], x, y), scores(name, hung[name], other, y)
+        before, after = scores(name, shipped[name], x, y), scores(name, shipped[name], other, y)
     moved = (before != after).any(3).any(0)
     early = [
         (r, c) for r in range(28) for c in range(28) if order(name, r, c) <= order(name, *PIXEL)
@@ -55,21 +55,23 @@ def test_no_pixel_sees_what_comes_later(name: str, hung: Any, written: Any, torc
 
 
 @pytest.mark.parametrize("name", ["transformer", "autoregressive", "rnn"])
-def test_the_chances_of_all_digits_add_up(name: str, hung: Any, written: Any, torch: Any) -> None:
+def test_the_chances_of_all_digits_add_up(
+    name: str, shipped: Any, written: Any, torch: Any
+) -> None:
     """Over the 8 levels of the pixel that is written last, p(x) adds up to p of the rest."""
     x, y = written.x[:1].repeat(8, 1, 1), written.y[:1].repeat(8)
     x[:, 27, 27] = torch.arange(8)
     with torch.no_grad():
-        total = hung[name].log_prob(x, y).logsumexp(0)
-        rest = scores(name, hung[name], x[:1], y[:1]).log_softmax(3)[0]
+        total = shipped[name].log_prob(x, y).logsumexp(0)
+        rest = scores(name, shipped[name], x[:1], y[:1]).log_softmax(3)[0]
     known = rest.gather(2, x[0, :, :, None])[..., 0]
     known[27, 27] = 0
     assert total.item() == pytest.approx(known.sum().item(), abs=1e-2)
 
 
-def test_a_transformer_with_a_cache_is_the_same(hung: Any, pictures: Any, written: Any) -> None:
+def test_a_transformer_with_a_cache_is_the_same(shipped: Any, pictures: Any, written: Any) -> None:
     """Piece after piece with kept keys and values, against all at once with a mask."""
-    model, pieces = hung["transformer"], pictures.transformer.cut(written.x[:2])
+    model, pieces = shipped["transformer"], pictures.transformer.cut(written.x[:2])
     torch = pictures.lab.torch
     with torch.no_grad():
         whole = model.read(pieces, written.y[:2])
@@ -90,21 +92,21 @@ def test_pieces_are_put_back(pictures: Any, written: Any) -> None:
         assert pictures.transformer.join(cut, size).equal(written.x)
 
 
-def test_the_flow_can_be_undone(hung: Any, written: Any, torch: Any) -> None:
+def test_the_flow_can_be_undone(shipped: Any, written: Any, torch: Any) -> None:
     v = torch.randn(12, 784) / 2
     with torch.no_grad():
-        z, _ = hung["flow"](v, written.c)
-        assert torch.allclose(hung["flow"].inverse(z, written.c), v, atol=2e-3)
+        z, _ = shipped["flow"](v, written.c)
+        assert torch.allclose(shipped["flow"].inverse(z, written.c), v, atol=2e-3)
         assert not torch.allclose(z, v, atol=0.1)
-        guided = hung["flow"].inverse(z, written.c, 1.0)
+        guided = shipped["flow"].inverse(z, written.c, 1.0)
     assert not torch.allclose(guided, v, atol=0.1), "guidance is no part of the flow"
 
 
 def test_guidance_overdoes_what_the_class_changes(
-    hung: Any, pictures: Any, written: Any, torch: Any
+    shipped: Any, pictures: Any, written: Any, torch: Any
 ) -> None:
     """In a single layer: shift and log of the stretch, with the class and without it."""
-    layer, z, c = hung["flow"].layers[1], torch.randn(2, 784), written.c[:2]
+    layer, z, c = shipped["flow"].layers[1], torch.randn(2, 784), written.c[:2]
 
     def read(v: Any, told: Any) -> Any:
         known = torch.zeros(2, 1, layer.enter.out_features)
@@ -129,9 +131,11 @@ def test_the_layers_of_the_flow_cut_near_and_far(pictures: Any) -> None:
     assert near_back[:16] == near[-16:] and far_back[-16:] == far[:16]
 
 
-def test_the_flow_s_density_is_a_change_of_variables(hung: Any, written: Any, torch: Any) -> None:
+def test_the_flow_s_density_is_a_change_of_variables(
+    shipped: Any, written: Any, torch: Any
+) -> None:
     """log p(share) = log N(z) + log |det dz/dshare|, the derivative taken through everything."""
-    flow = hung["flow"].double()
+    flow = shipped["flow"].double()
     try:
         c, share = written.c[:1].double(), (written.x[0].double() + 0.5) / 8
 
@@ -147,9 +151,9 @@ def test_the_flow_s_density_is_a_change_of_variables(hung: Any, written: Any, to
         flow.float()
 
 
-def test_the_elbo_is_below_the_exact_likelihood(hung: Any, written: Any, torch: Any) -> None:
+def test_the_elbo_is_below_the_exact_likelihood(shipped: Any, written: Any, torch: Any) -> None:
     """With a code of two numbers the exact likelihood is a sum over a fine grid of codes."""
-    vae, step = hung["vae"], 0.05
+    vae, step = shipped["vae"], 0.05
     line = torch.arange(-4, 4 + step / 2, step)
     grid = torch.cartesian_prod(line, line)
     prior = torch.distributions.Normal(0, 1).log_prob(grid).sum(1)
@@ -165,8 +169,8 @@ def test_the_elbo_is_below_the_exact_likelihood(hung: Any, written: Any, torch: 
             assert elbo - 1 < vae.bound(x[None], y[None], 300)[0] < exact + 1
 
 
-def test_the_kl_term_is_the_library_s(hung: Any, written: Any, torch: Any) -> None:
-    vae, normal = hung["vae"], torch.distributions.Normal
+def test_the_kl_term_is_the_library_s(shipped: Any, written: Any, torch: Any) -> None:
+    vae, normal = shipped["vae"], torch.distributions.Normal
     with torch.no_grad():
         mu, log_sigma = vae.encode(written.x, written.y)
         kl = torch.distributions.kl_divergence(normal(mu, log_sigma.exp()), normal(0, 1)).sum(1)
@@ -177,9 +181,9 @@ def test_the_kl_term_is_the_library_s(hung: Any, written: Any, torch: Any) -> No
         assert torch.allclose(vae.elbo(written.x, written.y), expected, atol=1e-2)
 
 
-def test_a_pixel_s_chances_add_up(hung: Any, pictures: Any, torch: Any) -> None:
+def test_a_pixel_s_chances_add_up(shipped: Any, pictures: Any, torch: Any) -> None:
     """Over the 8 levels of one pixel the VAE's shares are those of a logistic curve's cells."""
-    vae, z, y = hung["vae"], torch.randn(1, 2).repeat(8, 1), torch.full((8,), 4)
+    vae, z, y = shipped["vae"], torch.randn(1, 2).repeat(8, 1), torch.full((8,), 4)
     x = torch.zeros(8, 28, 28, dtype=torch.long)
     x[:, 13, 14] = torch.arange(8)
     with torch.no_grad():
@@ -224,19 +228,19 @@ def test_the_student_changes_nothing_at_the_end(pictures: Any, torch: Any) -> No
         assert torch.equal(student.jump(x, torch.ones(2), torch.zeros(2, 10)), x)
 
 
-def test_young_and_grown_discriminators_differ(hung: Any, written: Any, torch: Any) -> None:
+def test_young_and_grown_discriminators_differ(shipped: Any, written: Any, torch: Any) -> None:
     real = written.x.float() * 2 / 7 - 1
     with torch.no_grad():
         young, grown = (
-            getattr(hung["critics"], age)(real, written.y) for age in ("young", "grown")
+            getattr(shipped["critics"], age)(real, written.y) for age in ("young", "grown")
         )
     assert not torch.allclose(young, grown, atol=0.1)
 
 
-def test_the_judges_are_right(hung: Any, pictures: Any) -> None:
+def test_the_judges_are_right(shipped: Any, pictures: Any) -> None:
     """Both on the test digits, which neither has seen: the second one is of another kind."""
     x, y = pictures.lab.digits("test")
-    assert (hung["judge"](x).argmax(1) == y).float().mean() >= 0.98
+    assert (shipped["judge"](x).argmax(1) == y).float().mean() >= 0.98
     assert (pictures.measure.named(x) == y).float().mean() >= 0.95
 
 

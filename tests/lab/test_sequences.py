@@ -20,26 +20,26 @@ def scores(name: str, model: Any, x: Any, y: Any) -> tuple[Any, Any]:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_the_past_matters(name: str, torch: Any, hung: Any, written: Any) -> None:
+def test_the_past_matters(name: str, torch: Any, shipped: Any, written: Any) -> None:
     x, y = written.x[:2], written.y[:2]
     other = x.clone()
     other[:, :14] = 7 - other[:, :14]
     with torch.no_grad():
-        first, second = (scores(name, hung[name], each, y)[0] for each in (x, other))
+        first, second = (scores(name, shipped[name], each, y)[0] for each in (x, other))
     moved = (first - second).abs().amax(2)
     assert (moved[:, 14 * 28 : 14 * 28 + 28] > 1e-3).float().mean() > 0.9
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_samples_follow_the_conditionals(name: str, torch: Any, hung: Any) -> None:
+def test_samples_follow_the_conditionals(name: str, torch: Any, shipped: Any) -> None:
     """Surprise of the model about its own samples: as high as its entropy, pixel by pixel."""
     n = 24
     y = torch.arange(n) % 10
-    x = hung[name].sample(n, y)
+    x = shipped[name].sample(n, y)
     assert x.dtype == torch.long
     assert x.min() >= 0 and x.max() <= 7
     with torch.no_grad():
-        found, inks = scores(name, hung[name], x, y)
+        found, inks = scores(name, shipped[name], x, y)
         log_p = found.log_softmax(2)
     surprise = -log_p.gather(2, inks[..., None]).squeeze(2).sum(1)
     entropy = -(log_p.exp() * log_p).sum(2).sum(1)
@@ -76,9 +76,9 @@ def test_the_window_holds_the_pixels_before(pictures: Any, torch: Any, written: 
             assert torch.equal(seen[:, i], v[:, r, c] if inside else torch.zeros(len(v)))
 
 
-def test_the_state_is_all_that_the_rnn_remembers(torch: Any, hung: Any, written: Any) -> None:
+def test_the_state_is_all_that_the_rnn_remembers(torch: Any, shipped: Any, written: Any) -> None:
     """Row 15 from the state after row 14 alone, by a cell written out as in the paper."""
-    model, x, y = hung["rnn"], written.x[:2], written.y[:2]
+    model, x, y = shipped["rnn"], written.x[:2], written.y[:2]
     cell, c = model.down, torch.nn.functional.one_hot(y, 10).float()
     h, above = torch.zeros(2, cell.hidden_size), torch.full((2, 28), -1.0)
     with torch.no_grad():
