@@ -142,7 +142,7 @@ def test_the_states_of_the_lab_are_settings_that_it_has(root: Path, model: Digit
     for state in model.states:
         for key, value in state.set.items():
             if key == "tab":
-                tab = rf'(?:^\s+|{{ |, ){value}: \["'
+                tab = rf'(?:^\s+|{{ |, ){value}: \[\s*"'
                 assert re.search(tab, text, re.MULTILINE), (state, value)
             else:
                 assert re.search(rf'["`]{key.rstrip("12")}["`$]', text), (state, key)
@@ -156,7 +156,7 @@ def test_the_states_of_the_language_models_are_settings_that_they_have(
     script = "".join((folder / f"{part}.js").read_text("utf-8") for part in widget.scripts)
     for state in widget.states:
         for key, value in state.set.items():
-            pattern = rf'\b{value}: \["' if key == "tab" else rf'(ui\.get\(|key: )"{key}"'
+            pattern = rf'\b{value}: \[\s*"' if key == "tab" else rf'(ui\.get\(|key: )\s*"{key}"'
             assert re.search(pattern, script), (state, key)
 
 
