@@ -15,13 +15,16 @@
   }
 
   /** @param {Element | null} element @returns {Node[]} */
-  const copies = (element) => [...(element ? element.childNodes : [])].map((node) => node.cloneNode(true));
+  const copies = (element) =>
+    [...(element ? element.childNodes : [])].map((node) => node.cloneNode(true));
 
   /** Collect the answers of what is shown, which may be one section of the page. */
   function collect() {
     forget();
     const content = document.querySelector(".md-content__inner");
-    const asked = [...document.querySelectorAll(ASKED)].filter((one) => one.getClientRects().length);
+    const asked = [...document.querySelectorAll(ASKED)].filter(
+      (one) => one.getClientRects().length,
+    );
     if (!content || !asked.length) return;
     const list = document.createElement("section");
     list.className = "answers";
@@ -36,7 +39,8 @@
         for (const named of [copy, ...copy.querySelectorAll("[id]")]) named.removeAttribute("id");
         entry.append(copy);
       }
-      for (const whole of [one, entry]) whole.firstElementChild?.setAttribute("data-number", `${place + 1}. `);
+      for (const whole of [one, entry])
+        whole.firstElementChild?.setAttribute("data-number", `${place + 1}. `);
       list.append(entry);
     });
     content.append(list);
@@ -44,7 +48,8 @@
 
   function forget() {
     document.querySelector(".answers")?.remove();
-    for (const one of document.querySelectorAll("[data-number]")) one.removeAttribute("data-number");
+    for (const one of document.querySelectorAll("[data-number]"))
+      one.removeAttribute("data-number");
   }
 
   addEventListener("beforeprint", collect);

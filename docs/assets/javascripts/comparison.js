@@ -24,7 +24,9 @@
     tools.className = "comparison-tools";
     tools.setAttribute("aria-label", "Filter the comparison");
     tools.addEventListener("submit", (event) => event.preventDefault());
-    const word = /** @type {HTMLInputElement} */ (field(tools, "Word", document.createElement("input")));
+    const word = /** @type {HTMLInputElement} */ (
+      field(tools, "Word", document.createElement("input"))
+    );
     word.type = "search";
     word.value = state.get("word") || "";
     word.addEventListener("input", () => set("word", word.value.trim()));
@@ -74,7 +76,10 @@
     function select(parent, filter) {
       const box = field(parent, filter.label, document.createElement("select"));
       const values = new Set(rows.flatMap((row) => valuesOf(row, filter)));
-      box.append(new Option("any", ""), ...[...values].sort().map((value) => new Option(value, value)));
+      box.append(
+        new Option("any", ""),
+        ...[...values].sort().map((value) => new Option(value, value)),
+      );
       const wanted = state.get(filter.name) || "";
       box.value = values.has(wanted) ? wanted : "";
       if (wanted && !box.value) state.delete(filter.name);
@@ -111,7 +116,8 @@
       sort();
       const all = shown === rows.length;
       status.textContent = all ? `All ${shown} families` : `${shown} of ${rows.length} families`;
-      if (!shown) status.textContent = "No family fits all of this. “Show all” takes the filters away.";
+      if (!shown)
+        status.textContent = "No family fits all of this. “Show all” takes the filters away.";
       status.classList.toggle("table-none", !shown);
       write();
     }
@@ -121,7 +127,8 @@
       const down = state.get("order") === "down";
       const known = Number.isInteger(column) && column >= 0 && column < heads.length;
       heads.forEach((head, index) => {
-        if (known && index === column) head.setAttribute("aria-sort", down ? "descending" : "ascending");
+        if (known && index === column)
+          head.setAttribute("aria-sort", down ? "descending" : "ascending");
         else head.removeAttribute("aria-sort");
       });
       const order = known
@@ -146,11 +153,16 @@
 
     function write() {
       const all = new URLSearchParams(location.search);
-      for (const key of ["word", "sort", "order", ...FILTERS.map((filter) => filter.name)]) all.delete(key);
+      for (const key of ["word", "sort", "order", ...FILTERS.map((filter) => filter.name)])
+        all.delete(key);
       for (const [key, value] of state) all.set(key, value);
       const query = all.toString();
       try {
-        history.replaceState(history.state, "", `${location.pathname}${query ? `?${query}` : ""}${location.hash}`);
+        history.replaceState(
+          history.state,
+          "",
+          `${location.pathname}${query ? `?${query}` : ""}${location.hash}`,
+        );
       } catch {
         // A browser may refuse this for a file; the table works all the same.
       }
@@ -159,5 +171,7 @@
     update();
   }
 
-  /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("div.comparison")).forEach(enhance);
+  /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("div.comparison")).forEach(
+    enhance,
+  );
 })();

@@ -23,7 +23,8 @@
 
   /** @param {string} id @param {string} [query] @returns {string} the address to hand out for an id */
   function address(id, query = "") {
-    if (facts.site && !/^((src|q)-|(glossary|sources)-[a-z]$)/.test(id)) return `${facts.site}s/${id}.html${query}`;
+    if (facts.site && !/^((src|q)-|(glossary|sources)-[a-z]$)/.test(id))
+      return `${facts.site}s/${id}.html${query}`;
     const here = new URL(location.href);
     here.search = query;
     here.hash = id;
@@ -49,11 +50,13 @@
   /** @param {Element} element @returns {Element[]} what belongs to its section; [] is the whole page */
   function parts(element) {
     const heading = element.closest(HEADING);
-    const first = heading || element.closest("dt, tr, li, figure, guide-question, .moved") || element;
+    const first =
+      heading || element.closest("dt, tr, li, figure, guide-question, .moved") || element;
     if (first.tagName === "H1") return [];
     const found = [first];
     for (let next = first.nextElementSibling; next; next = next.nextElementSibling) {
-      if (heading ? next.matches(HEADING) && next.tagName <= first.tagName : next.tagName !== "DD") break;
+      if (heading ? next.matches(HEADING) && next.tagName <= first.tagName : next.tagName !== "DD")
+        break;
       if (!heading && first.tagName !== "DT") break;
       found.push(next);
     }
@@ -88,8 +91,16 @@
     const top = article.querySelector("h1");
     const line = document.createElement("p");
     line.className = "section-source";
-    line.append("From ", link(title(id), address(id || (top ? top.id : ""))), ` in ${facts.name}, version `);
-    line.append(`${facts.version}, `, link("CC BY 4.0", "https://creativecommons.org/licenses/by/4.0/"), ".");
+    line.append(
+      "From ",
+      link(title(id), address(id || (top ? top.id : ""))),
+      ` in ${facts.name}, version `,
+    );
+    line.append(
+      `${facts.version}, `,
+      link("CC BY 4.0", "https://creativecommons.org/licenses/by/4.0/"),
+      ".",
+    );
     return line;
   }
 
@@ -99,7 +110,10 @@
     line.className = "section-missing";
     line.setAttribute("role", "alert");
     line.append(`There is no section “${id}” here, so the whole page is shown. `);
-    line.append(link("Look for it in the list of all sections", `${facts.base}/courses/contents.html`), ".");
+    line.append(
+      link("Look for it in the list of all sections", `${facts.base}/courses/contents.html`),
+      ".",
+    );
     return line;
   }
 
@@ -120,7 +134,8 @@
     const element = document.getElementById(wanted());
     /** @type {HTMLAnchorElement | null} */
     let goal = element && element.matches(".moved[data-jump]") ? element.querySelector("a") : null;
-    const together = !location.hash && pages.size === 1 && notes.every((note) => note.matches("[data-jump]"));
+    const together =
+      !location.hash && pages.size === 1 && notes.every((note) => note.matches("[data-jump]"));
     if (!goal && !together) return false;
     const next = new URL((goal || goals[0]).href);
     if (!goal) next.hash = "";
@@ -137,7 +152,8 @@
         const element = /** @type {HTMLAnchorElement} */ (anchor);
         const url = new URL(element.href);
         url.searchParams.delete("embed");
-        if (url.origin === location.origin && /^(https?|file):$/.test(url.protocol)) element.href = url.href;
+        if (url.origin === location.origin && /^(https?|file):$/.test(url.protocol))
+          element.href = url.href;
         element.target = "_top";
       }
     };

@@ -3,7 +3,8 @@
   "use strict";
 
   /** @param {Node} node @returns {Element | null} the formula around it */
-  const formula = (node) => (node instanceof Element ? node : node.parentElement)?.closest("math") ?? null;
+  const formula = (node) =>
+    (node instanceof Element ? node : node.parentElement)?.closest("math") ?? null;
 
   /** @param {Selection} selection @returns {HTMLElement} what is selected, with formulas as a whole */
   function selected(selection) {

@@ -21,13 +21,15 @@
   /** The notes of all sources and terms, once somebody asks. @type {Promise<Record<string, string[]>> | undefined} */
   let asked;
   function notes() {
-    asked = asked || new Promise((resolve) => {
-      const data = document.createElement("script");
-      data.onload = () => resolve(/** @type {any} */ (self).fieldguideNotes || {});
-      data.onerror = () => resolve({}); // the link remains
-      data.src = new URL("notes-data.js", script.src).href;
-      document.head.append(data);
-    });
+    asked =
+      asked ||
+      new Promise((resolve) => {
+        const data = document.createElement("script");
+        data.onload = () => resolve(/** @type {any} */ (self).fieldguideNotes || {});
+        data.onerror = () => resolve({}); // the link remains
+        data.src = new URL("notes-data.js", script.src).href;
+        document.head.append(data);
+      });
     return asked;
   }
 
@@ -62,8 +64,16 @@
     const note = (await notes())[link.hash.slice(1)];
     if (!note || about !== link || shown) return; // asked for twice, it is shown once
     const [label, text, address] = note;
-    shown = make("span", { class: "note", id: "note", role: "note" }, make("b", {}, label), make("span", {}, text));
-    if (address) shown.append(make("a", { href: address, rel: "noopener" }, address.replace(/^https?:\/\//, "")));
+    shown = make(
+      "span",
+      { class: "note", id: "note", role: "note" },
+      make("b", {}, label),
+      make("span", {}, text),
+    );
+    if (address)
+      shown.append(
+        make("a", { href: address, rel: "noopener" }, address.replace(/^https?:\/\//, "")),
+      );
     link.after(shown); // behind the link, so that the keyboard comes to it next
     link.setAttribute("aria-describedby", "note");
     place();
@@ -101,7 +111,8 @@
   });
   addEventListener("keydown", (event) => event.key === "Escape" && hide());
   const scrolled = () => {
-    const kept = about === document.activeElement || (shown && shown.contains(document.activeElement));
+    const kept =
+      about === document.activeElement || (shown && shown.contains(document.activeElement));
     if (kept) place(); // a focus from the keyboard scrolls by itself
     else if (shown) hide();
   };
@@ -137,13 +148,20 @@
     }
     const close = make("button", { type: "button" }, "Close");
     const dialog = /** @type {HTMLDialogElement} */ (
-      make("dialog", { class: "contents-list md-typeset", "aria-label": "On this page" }, make("p", {}, "On this page"), list, close)
+      make(
+        "dialog",
+        { class: "contents-list md-typeset", "aria-label": "On this page" },
+        make("p", {}, "On this page"),
+        list,
+        close,
+      )
     );
     const open = make("button", { type: "button", class: "contents-open" }, "Contents");
     open.addEventListener("click", () => dialog.showModal());
     close.addEventListener("click", () => dialog.close());
     dialog.addEventListener("click", (event) => {
-      if (event.target === dialog || (event.target instanceof Element && event.target.closest("a"))) dialog.close();
+      if (event.target === dialog || (event.target instanceof Element && event.target.closest("a")))
+        dialog.close();
     });
     document.body.append(open, dialog);
   }
@@ -190,12 +208,16 @@
         found += Number(fits);
       }
       for (const heading of /** @type {HTMLElement[]} */ (letters)) {
-        const list = /** @type {HTMLElement | null} */ (heading.nextElementSibling?.matches("dl") ? heading.nextElementSibling : null);
+        const list = /** @type {HTMLElement | null} */ (
+          heading.nextElementSibling?.matches("dl") ? heading.nextElementSibling : null
+        );
         heading.hidden = Boolean(list && !list.querySelector("dt:not([hidden])"));
       }
       status.textContent = found ? `${found} of ${terms.length} terms` : "No term fits.";
     });
-    tools.prepend(make("div", { class: "glossary-filter" }, make("label", {}, "Filter ", box), status));
+    tools.prepend(
+      make("div", { class: "glossary-filter" }, make("label", {}, "Filter ", box), status),
+    );
   }
 
   progress();

@@ -4,7 +4,9 @@
 
   /** Let the keyboard scroll what is wider than the page, and name it for screen readers. */
   function openWideParts() {
-    const boxes = /** @type {HTMLElement[]} */ ([...document.querySelectorAll(".md-typeset__scrollwrap")]);
+    const boxes = /** @type {HTMLElement[]} */ ([
+      ...document.querySelectorAll(".md-typeset__scrollwrap"),
+    ]);
     const wide = boxes.map((box) => {
       const table = box.querySelector("table");
       return table && table.scrollWidth > box.clientWidth + 1;
@@ -53,22 +55,32 @@
   }
 
   // The theme waits for a key; what is pasted, dictated or filled in comes without one.
-  const search = /** @type {HTMLElement} */ (document.querySelector("[data-md-component=search-query]"));
+  const search = /** @type {HTMLElement} */ (
+    document.querySelector("[data-md-component=search-query]")
+  );
   for (const kind of search ? ["input", "change"] : []) {
     search.addEventListener(kind, () => search.dispatchEvent(new Event("keyup")));
   }
 
   // A reading path and the screens of a lecture stay in the address; what shows them is loaded only there.
-  for (const [asked, name] of [["path", "path-bar"], ["present", "present"]]) {
+  for (const [asked, name] of [
+    ["path", "path-bar"],
+    ["present", "present"],
+  ]) {
     if (!new URLSearchParams(location.search).has(asked)) continue;
     const way = document.createElement("script");
-    way.src = new URL(`${name}.js`, /** @type {HTMLScriptElement} */ (document.currentScript).src).href;
+    way.src = new URL(
+      `${name}.js`,
+      /** @type {HTMLScriptElement} */ (document.currentScript).src,
+    ).href;
     window.addEventListener("DOMContentLoaded", () => document.head.append(way));
   }
 
   /** What comes late may be taller than its place: for a while, until the reader acts, a link stays on its section. */
   function stayAtGoal() {
-    const [visit] = /** @type {PerformanceNavigationTiming[]} */ (performance.getEntriesByType("navigation"));
+    const [visit] = /** @type {PerformanceNavigationTiming[]} */ (
+      performance.getEntriesByType("navigation")
+    );
     const goal = document.querySelector(":target");
     if (!goal || !visit || visit.type !== "navigate" || self !== top) return; // a frame would move the page around it
     const watch = new ResizeObserver(() => goal.scrollIntoView());

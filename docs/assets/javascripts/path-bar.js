@@ -27,17 +27,29 @@
 
   function begin() {
     /** @type {{title: string, list: string, stops: Stop[]} | undefined} */
-    const path = Object.hasOwn(window.fieldguidePaths, asked) ? window.fieldguidePaths[asked] : undefined;
+    const path = Object.hasOwn(window.fieldguidePaths, asked)
+      ? window.fieldguidePaths[asked]
+      : undefined;
     const bar = document.createElement("nav");
     bar.className = "path-bar";
     article.append(bar);
     document.documentElement.classList.add("on-path");
     const show = () => {
       for (const old of document.querySelectorAll(".path-end")) old.remove();
-      if (!path) tell(bar, `There is no reading path “${asked.slice(0, 40)}” in this guide, so this page stands by itself.`, list("learn/paths.html", "All paths"));
+      if (!path)
+        tell(
+          bar,
+          `There is no reading path “${asked.slice(0, 40)}” in this guide, so this page stands by itself.`,
+          list("learn/paths.html", "All paths"),
+        );
       else {
         const at = position(path.stops);
-        if (at < 0) tell(bar, `This section is not on the path “${path.title}”.`, to(path.stops[0], "Begin the path"));
+        if (at < 0)
+          tell(
+            bar,
+            `This section is not on the path “${path.title}”.`,
+            to(path.stops[0], "Begin the path"),
+          );
         else lead(bar, path, at);
       }
     };
@@ -48,7 +60,8 @@
   /** Where on the path this is: by the section in the address, else by the first one on this page. @param {Stop[]} stops */
   function position(stops) {
     const page = decodeURIComponent(location.pathname);
-    const named = (/** @type {Stop} */ stop) => page.endsWith(`/${stop.page}`) || (page.endsWith("/") && stop.page === "index.html");
+    const named = (/** @type {Stop} */ stop) =>
+      page.endsWith(`/${stop.page}`) || (page.endsWith("/") && stop.page === "index.html");
     const at = stops.findIndex((stop) => named(stop) && stop.id === location.hash.slice(1));
     if (at >= 0) return at;
     const known = location.hash.length > 1 && !document.getElementById(location.hash.slice(1));
@@ -111,7 +124,8 @@
     const heading = document.getElementById(stop.id);
     if (embedded || !heading || !/^H[2-4]$/.test(heading.tagName)) return;
     let after = heading.nextElementSibling;
-    while (after && !(after.matches("h1, h2, h3, h4") && after.tagName <= heading.tagName)) after = after.nextElementSibling;
+    while (after && !(after.matches("h1, h2, h3, h4") && after.tagName <= heading.tagName))
+      after = after.nextElementSibling;
     if (!after) return;
     const end = document.createElement("div");
     end.className = "path-end";
@@ -123,7 +137,13 @@
 
   /** @param {Stop} stop @param {string} label @returns {HTMLAnchorElement} */
   function to(stop, label) {
-    const found = link(new URL(`${stop.page}?${embedded ? "embed&" : ""}path=${asked in window.fieldguidePaths ? asked : ""}#${stop.id}`, ROOT).href, label);
+    const found = link(
+      new URL(
+        `${stop.page}?${embedded ? "embed&" : ""}path=${asked in window.fieldguidePaths ? asked : ""}#${stop.id}`,
+        ROOT,
+      ).href,
+      label,
+    );
     found.title = stop.title;
     return found;
   }

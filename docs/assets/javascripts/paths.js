@@ -4,7 +4,9 @@
   "use strict";
 
   const KEY = "fieldguide:read";
-  const paths = /** @type {HTMLElement[]} */ ([...document.querySelectorAll("div.path[data-path]")]);
+  const paths = /** @type {HTMLElement[]} */ ([
+    ...document.querySelectorAll("div.path[data-path]"),
+  ]);
   if (!paths.length) return;
   const known = new Set(paths.flatMap((path) => items(path).map(sectionOf)));
   const read = new Set(load());
@@ -102,7 +104,9 @@
         if (ticked) done += 1;
         else left += Number(item.dataset.minutes);
       });
-      const note = blocked ? " This browser keeps no ticks: they last until you leave the page." : "";
+      const note = blocked
+        ? " This browser keeps no ticks: they last until you leave the page."
+        : "";
       const minutes = `${left} minute${left === 1 ? "" : "s"}`;
       const text = `${done} of ${all.length} sections read, ${minutes} left.${note}`;
       if (status.textContent !== text) status.textContent = text;

@@ -19,14 +19,39 @@
     /** @type {Section[]} */
     const sections = kit.sections.map((/** @type {any[]} */ row, /** @type {number} */ place) => {
       const [id, title, level, page, minutes, summary, questions] = row;
-      const section = { id, title, level, page, minutes, summary, questions, place, parent: /** @type {Section | null} */ (null) };
-      while (open.length && (open[open.length - 1].page !== page || open[open.length - 1].level >= level)) open.pop();
+      const section = {
+        id,
+        title,
+        level,
+        page,
+        minutes,
+        summary,
+        questions,
+        place,
+        parent: /** @type {Section | null} */ (null),
+      };
+      while (
+        open.length &&
+        (open[open.length - 1].page !== page || open[open.length - 1].level >= level)
+      )
+        open.pop();
       section.parent = open[open.length - 1] || null;
       open.push(section);
       return section;
     });
-    const pages = kit.pages.map((/** @type {any[]} */ [path, title, part, level, needs]) => ({ path, title, part, level, needs }));
-    return { ...kit, pages, sections, byId: new Map(sections.map((section) => [section.id, section])) };
+    const pages = kit.pages.map((/** @type {any[]} */ [path, title, part, level, needs]) => ({
+      path,
+      title,
+      part,
+      level,
+      needs,
+    }));
+    return {
+      ...kit,
+      pages,
+      sections,
+      byId: new Map(sections.map((section) => [section.id, section])),
+    };
   }
 
   /** @param {any} kit @param {Section} section @returns {string} the title of its page, and its own */
@@ -37,7 +62,9 @@
 
   /** @param {string[]} names @returns {string} the first few, and how many more there are */
   function some(names) {
-    const shown = names.slice(0, MOST).map((name) => (name.length > LONGEST ? `${name.slice(0, LONGEST)}…` : name));
+    const shown = names
+      .slice(0, MOST)
+      .map((name) => (name.length > LONGEST ? `${name.slice(0, LONGEST)}…` : name));
     const more = names.length - shown.length;
     return `${shown.join(", ")}${more ? ` and ${more} more` : ""}`;
   }
@@ -65,15 +92,24 @@
       const old = Object.hasOwn(kit.retired, given) ? kit.retired[given] : null;
       const id = old ? old[0] : given;
       if (old && id) notes.push(`“${given}” is called “${id}” now.`);
-      if (old && !id) notes.push(`“${given}” was removed on ${old[1] || "an unknown day"} and is left out. ${old[2] || ""}`.trim());
+      if (old && !id)
+        notes.push(
+          `“${given}” was removed on ${old[1] || "an unknown day"} and is left out. ${old[2] || ""}`.trim(),
+        );
       else if (!kit.byId.has(id)) unknown.push(given);
       else if (ids.has(id)) repeated += 1;
       else ids.add(id);
     }
     if (!wanted.length) notes.push("The address holds an empty selection.");
-    if (repeated) notes.push(`${number(repeated, "entry repeats", "entries repeat")} another and ${repeated === 1 ? "is" : "are"} kept once.`);
+    if (repeated)
+      notes.push(
+        `${number(repeated, "entry repeats", "entries repeat")} another and ${repeated === 1 ? "is" : "are"} kept once.`,
+      );
     if (unknown.length) {
-      const what = unknown.length === 1 ? "1 entry is no section of this guide and is" : `${unknown.length} entries are no sections of this guide and are`;
+      const what =
+        unknown.length === 1
+          ? "1 entry is no section of this guide and is"
+          : `${unknown.length} entries are no sections of this guide and are`;
       notes.push(`${what} left out: ${some(unknown)}.`);
     }
     return { ids: [...ids], notes };
@@ -81,7 +117,8 @@
 
   /** @param {Section} section @param {Set<string>} picked @returns {Section | null} a picked section that holds it */
   function holder(section, picked) {
-    for (let above = section.parent; above; above = above.parent) if (picked.has(above.id)) return above;
+    for (let above = section.parent; above; above = above.parent)
+      if (picked.has(above.id)) return above;
     return null;
   }
 
@@ -122,7 +159,12 @@
 
   /** @param {string} text */
   const escapeXml = (text) =>
-    text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;").replace(/"/g, "&quot;").replace(/'/g, "&#x27;");
+    text
+      .replace(/&/g, "&amp;")
+      .replace(/</g, "&lt;")
+      .replace(/>/g, "&gt;")
+      .replace(/"/g, "&quot;")
+      .replace(/'/g, "&#x27;");
 
   /** @param {string} text */
   const escapeMarkdown = (text) => text.replace(/[\\`*_[\]]/g, "\\$&").replace(/</g, "&lt;");
@@ -131,7 +173,8 @@
   const source = (kit, base) => `From the ${kit.name}, version ${kit.version}, ${base}, CC BY 4.0.`;
 
   /** @param {any} kit @param {string[]} ids */
-  const size = (kit, ids) => `${number(ids.length, "section")}, ${number(minutes(kit, ids), "minute")} together`;
+  const size = (kit, ids) =>
+    `${number(ids.length, "section")}, ${number(minutes(kit, ids), "minute")} together`;
 
   /** @param {string} base @param {string} id */
   const address = (base, id) => `${base}s/${id}.html`;
@@ -167,15 +210,40 @@
   /** @param {any} kit @param {string[]} ids @param {string} base with a mark that tells spreadsheets the encoding */
   function csv(kit, ids, base) {
     /** @param {string | number} cell */
-    const quoted = (cell) => (/[",\n]/.test(String(cell)) ? `"${String(cell).replace(/"/g, '""')}"` : String(cell));
+    const quoted = (cell) =>
+      /[",\n]/.test(String(cell)) ? `"${String(cell).replace(/"/g, '""')}"` : String(cell);
     const rows = ids.map((id, at) => {
       const section = kit.byId.get(id);
       const page = kit.pages[section.page];
-      return [at + 1, id, section.title, page.title, page.part, kit.levels[page.level], section.minutes, address(base, id), section.summary];
+      return [
+        at + 1,
+        id,
+        section.title,
+        page.title,
+        page.part,
+        kit.levels[page.level],
+        section.minutes,
+        address(base, id),
+        section.summary,
+      ];
     });
     const head = ["order", "id", "title", "chapter", "part", "level", "minutes", "link", "summary"];
     return `\ufeff${[head, ...rows].map((row) => row.map(quoted).join(",")).join("\r\n")}\r\n`;
   }
 
-  window.fieldguidePicked = { read, title, resolve, holder, minutes, prerequisites, questions, number, markdown, html, csv, escapeXml, address };
+  window.fieldguidePicked = {
+    read,
+    title,
+    resolve,
+    holder,
+    minutes,
+    prerequisites,
+    questions,
+    number,
+    markdown,
+    html,
+    csv,
+    escapeXml,
+    address,
+  };
 })();

@@ -34,12 +34,26 @@
         button("Cartridge (.imscc)", () => this.saveCartridge(), { class: "picker-main" }),
         button("SCORM package (.zip)", () => this.saveScorm()),
         button("Moodle questions (.xml)", () => this.saveBank()),
-        button("Markdown", () => this.save("md", "text/markdown", picked.markdown(this.kit, this.ids, this.title(), this.base))),
-        button("HTML", () => this.save("html", "text/html", picked.html(this.kit, this.ids, this.title(), this.base))),
-        button("CSV", () => this.save("csv", "text/csv", picked.csv(this.kit, this.ids, this.base))),
+        button("Markdown", () =>
+          this.save(
+            "md",
+            "text/markdown",
+            picked.markdown(this.kit, this.ids, this.title(), this.base),
+          ),
+        ),
+        button("HTML", () =>
+          this.save("html", "text/html", picked.html(this.kit, this.ids, this.title(), this.base)),
+        ),
+        button("CSV", () =>
+          this.save("csv", "text/csv", picked.csv(this.kit, this.ids, this.base)),
+        ),
         button("Copy link to this selection", () => this.copy()),
       ];
-      this.link = el("textarea", { readonly: true, hidden: true, "aria-label": "Link to this selection" });
+      this.link = el("textarea", {
+        readonly: true,
+        hidden: true,
+        "aria-label": "Link to this selection",
+      });
       const parts = [
         el("label", {}, "Title", this.name),
         el("label", { class: "picker-asked" }, this.asked, this.askedWords),
@@ -48,14 +62,20 @@
         this.link,
       ];
       if (!this.linked) {
-        const why = "This copy knows no public address, so it can make no cartridge and no questions for Moodle, and the lists lead to files on this disk.";
+        const why =
+          "This copy knows no public address, so it can make no cartridge and no questions for Moodle, and the lists lead to files on this disk.";
         parts.push(el("p", { class: "picker-status" }, why));
       }
       if (this.root.protocol === "file:") {
-        const why = "A SCORM package needs a copy on a server: from a disk, a page may not read the pages beside it.";
+        const why =
+          "A SCORM package needs a copy on a server: from a disk, a page may not read the pages beside it.";
         parts.push(el("p", { class: "picker-status" }, why));
       }
-      return el("div", { class: "picker-downloads", role: "group", "aria-label": "Take the selection away" }, ...parts);
+      return el(
+        "div",
+        { class: "picker-downloads", role: "group", "aria-label": "Take the selection away" },
+        ...parts,
+      );
     }
 
     /** @param {string} title of a ready-made selection, or nothing */
@@ -89,7 +109,12 @@
 
     /** @param {string} ending @param {string} type @param {BlobPart} content */
     save(ending, type, content) {
-      const slug = this.title().toLowerCase().normalize("NFKD").replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "").slice(0, 60);
+      const slug = this.title()
+        .toLowerCase()
+        .normalize("NFKD")
+        .replace(/[^a-z0-9]+/g, "-")
+        .replace(/^-|-$/g, "")
+        .slice(0, 60);
       const url = URL.createObjectURL(new Blob([content], { type }));
       const link = el("a", { href: url, download: `${slug || "selection"}.${ending}` });
       document.body.append(link);
@@ -111,9 +136,14 @@
         const places = this.asked.checked ? await this.asking() : [];
         const items = places.map((place) => window.fieldguideQuestions.qti[place]);
         const files = packaging.cartridge(this.kit, this.ids, this.title(), this.base, items);
-        this.save("imscc", "application/zip", await window.fieldguideZip.zip(files, this.kit.version));
+        this.save(
+          "imscc",
+          "application/zip",
+          await window.fieldguideZip.zip(files, this.kit.version),
+        );
       } catch {
-        this.done.textContent = "The questions could not be loaded: a file of this copy is missing. Without them, the cartridge can be made.";
+        this.done.textContent =
+          "The questions could not be loaded: a file of this copy is missing. Without them, the cartridge can be made.";
         this.asked.checked = false;
       }
     }
@@ -122,9 +152,15 @@
       try {
         const places = await this.asking();
         if (!places.length) this.done.textContent = "No question belongs to these sections.";
-        else this.save("moodle.xml", "application/xml", packaging.bank(this.kit, window.fieldguideQuestions, places, this.base));
+        else
+          this.save(
+            "moodle.xml",
+            "application/xml",
+            packaging.bank(this.kit, window.fieldguideQuestions, places, this.base),
+          );
       } catch {
-        this.done.textContent = "The questions could not be loaded: a file of this copy is missing.";
+        this.done.textContent =
+          "The questions could not be loaded: a file of this copy is missing.";
       }
     }
 
@@ -133,17 +169,33 @@
       try {
         if (!window.fieldguideQuestions) await this.load("kit/questions.js");
         if (!window.fieldguidePackages) await this.load("kit/packages.js");
-        const files = await packaging.scorm(this.kit, window.fieldguidePackages, this.ids, this.title(), this.root, window.fieldguideQuestions);
-        this.save("scorm.zip", "application/zip", await window.fieldguideZip.zip(files, this.kit.version));
+        const files = await packaging.scorm(
+          this.kit,
+          window.fieldguidePackages,
+          this.ids,
+          this.title(),
+          this.root,
+          window.fieldguideQuestions,
+        );
+        this.save(
+          "scorm.zip",
+          "application/zip",
+          await window.fieldguideZip.zip(files, this.kit.version),
+        );
       } catch {
         this.done.textContent = "The package could not be made: a file of this copy is missing.";
       }
     }
 
     async copy() {
-      const page = this.kit.site ? `${this.kit.site}courses/index.html` : location.href.split(/[?#]/)[0];
+      const page = this.kit.site
+        ? `${this.kit.site}courses/index.html`
+        : location.href.split(/[?#]/)[0];
       const url = `${page}?pick=${this.ids.join(",")}#courses-pick`;
-      const long = url.length > LONG ? ` It has ${url.length} letters, which some servers refuse: send the Markdown file instead.` : "";
+      const long =
+        url.length > LONG
+          ? ` It has ${url.length} letters, which some servers refuse: send the Markdown file instead.`
+          : "";
       this.link.value = url;
       this.link.hidden = false;
       let done = false;
@@ -155,7 +207,10 @@
         done = document.execCommand("copy");
       }
       this.link.hidden = done && !long;
-      this.done.textContent = (done ? "Link copied." : "The browser refuses to copy. The text is selected: copy it by hand.") + long;
+      this.done.textContent =
+        (done
+          ? "Link copied."
+          : "The browser refuses to copy. The text is selected: copy it by hand.") + long;
     }
   }
 

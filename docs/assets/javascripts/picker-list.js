@@ -20,16 +20,23 @@
       /** @type {Map<string, HTMLElement>} */
       const parts = new Map();
       this.kit.pages.forEach((/** @type {any} */ page, /** @type {number} */ place) => {
-        if (!parts.has(page.part)) parts.set(page.part, el("optgroup", { label: page.part || "Other" }));
-        /** @type {HTMLElement} */ (parts.get(page.part)).append(el("option", { value: place }, page.title));
+        if (!parts.has(page.part))
+          parts.set(page.part, el("optgroup", { label: page.part || "Other" }));
+        /** @type {HTMLElement} */ (parts.get(page.part)).append(
+          el("option", { value: place }, page.title),
+        );
       });
       this.chapter.append(...parts.values());
-      const levels = Object.entries(this.kit.levels).map(([key, name]) => el("option", { value: key }, name));
+      const levels = Object.entries(this.kit.levels).map(([key, name]) =>
+        el("option", { value: key }, name),
+      );
       this.level = el("select", {}, el("option", { value: "" }, "any"), ...levels);
       const most = [2, 5, 10].map((n) => el("option", { value: n }, `at most ${n}`));
       this.minutes = el("select", {}, el("option", { value: "" }, "any"), ...most);
-      for (const control of [this.search, this.chapter, this.level, this.minutes]) control.addEventListener("input", () => this.filter());
-      const field = (/** @type {string} */ name, /** @type {Node} */ control) => el("label", {}, name, control);
+      for (const control of [this.search, this.chapter, this.level, this.minutes])
+        control.addEventListener("input", () => this.filter());
+      const field = (/** @type {string} */ name, /** @type {Node} */ control) =>
+        el("label", {}, name, control);
       return el(
         "div",
         { class: "picker-filters", role: "search", "aria-label": "Find sections" },
@@ -47,14 +54,32 @@
         const page = this.kit.pages[section.page];
         const box = el("input", { type: "checkbox", value: section.id });
         box.addEventListener("change", () => tick(section.id, box.checked));
-        const link = el("a", { href: new URL(`${page.path}#${section.id}`, root).href, "aria-label": `Read: ${picked.title(this.kit, section)}` }, "read");
+        const link = el(
+          "a",
+          {
+            href: new URL(`${page.path}#${section.id}`, root).href,
+            "aria-label": `Read: ${picked.title(this.kit, section)}`,
+          },
+          "read",
+        );
         const label = el("label", {}, box, el("span", {}, section.title));
-        const row = el("li", { class: `picker-level-${section.level}` }, label, el("span", { class: "picker-minutes" }, `${section.minutes} min`), link);
-        const words = `${page.title} ${section.title} ${section.summary} ${section.id}`.toLowerCase();
+        const row = el(
+          "li",
+          { class: `picker-level-${section.level}` },
+          label,
+          el("span", { class: "picker-minutes" }, `${section.minutes} min`),
+          link,
+        );
+        const words =
+          `${page.title} ${section.title} ${section.summary} ${section.id}`.toLowerCase();
         return { section, page, box, row, words };
       });
       const items = this.rows.map((/** @type {any} */ row) => row.row);
-      const list = el("ul", { class: "picker-list", tabindex: 0, "aria-label": "Sections" }, ...items);
+      const list = el(
+        "ul",
+        { class: "picker-list", tabindex: 0, "aria-label": "Sections" },
+        ...items,
+      );
       return el("div", {}, this.shown, list);
     }
 

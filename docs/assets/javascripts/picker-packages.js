@@ -72,11 +72,14 @@
   function bank(kit, questions, places, base) {
     let page = "";
     const parts = places.map((place) => {
-      const category = questions.pages[place] === page ? "" : questions.categories[questions.pages[place]];
+      const category =
+        questions.pages[place] === page ? "" : questions.categories[questions.pages[place]];
       page = questions.pages[place];
       return category + questions.moodle[place];
     });
-    return `<?xml version="1.0" encoding="UTF-8"?>\n<quiz>\n${parts.join("")}</quiz>\n`.split(kit.base).join(base);
+    return `<?xml version="1.0" encoding="UTF-8"?>\n<quiz>\n${parts.join("")}</quiz>\n`
+      .split(kit.base)
+      .join(base);
   }
 
   /**
@@ -96,7 +99,9 @@
         id: section.id,
         page: kit.pages[section.page].path,
         lead: false,
-        questions: questions.ids.filter((/** @type {string} */ _, /** @type {number} */ place) => questions.within[place].includes(section.id)),
+        questions: questions.ids.filter((/** @type {string} */ _, /** @type {number} */ place) =>
+          questions.within[place].includes(section.id),
+        ),
         title: picked.title(kit, section),
       }));
     /** @type {Record<string, string | Uint8Array>} */
@@ -111,7 +116,10 @@
     await Promise.all([
       ...[...new Set(units.map((unit) => unit.page))].map(async (page) => {
         const up = page.includes("/") ? "../".repeat(page.split("/").length - 1).slice(0, -1) : ".";
-        const tree = new DOMParser().parseFromString(await (await fetched(page)).text(), "text/html");
+        const tree = new DOMParser().parseFromString(
+          await (await fetched(page)).text(),
+          "text/html",
+        );
         for (const script of tree.querySelectorAll(packages.dropped)) script.remove();
         const unit = tree.createElement("script");
         unit.setAttribute("src", `${up}/${packages.unit}`);
@@ -122,16 +130,29 @@
         files[path] = new Uint8Array(await (await fetched(path)).arrayBuffer());
       }),
     ]);
-    const data = { key: own, site: kit.site, units: units.map(({ id, page, lead, questions }) => ({ id, page, lead, questions })) };
+    const data = {
+      key: own,
+      site: kit.site,
+      units: units.map(({ id, page, lead, questions }) => ({ id, page, lead, questions })),
+    };
     files["index.html"] = fill(templates.player, {
       title: name,
       name: kit.name,
       version: kit.version,
-      raw_units: units.map((unit) => fill(templates.unit, { page: unit.page, id: unit.id, title: unit.title })).join(""),
+      raw_units: units
+        .map((unit) => fill(templates.unit, { page: unit.page, id: unit.id, title: unit.title }))
+        .join(""),
       raw_data: JSON.stringify(data).replace(/</g, "\\u003c"),
     });
-    const listed = Object.keys(files).sort().map((path) => fill(templates.scorm_file, { path }));
-    const manifest = fill(templates.scorm, { key: own, title: name, version: kit.version, raw_files: listed.join("") });
+    const listed = Object.keys(files)
+      .sort()
+      .map((path) => fill(templates.scorm_file, { path }));
+    const manifest = fill(templates.scorm, {
+      key: own,
+      title: name,
+      version: kit.version,
+      raw_files: listed.join(""),
+    });
     return { "imsmanifest.xml": manifest, ...files };
   }
 

@@ -2,7 +2,15 @@
 (function () {
   "use strict";
 
-  const SCRIPTS = ["zip", "picked", "picker-packages", "picker-parts", "picker-list", "picker-downloads", "picker"]; // in this order
+  const SCRIPTS = [
+    "zip",
+    "picked",
+    "picker-packages",
+    "picker-parts",
+    "picker-list",
+    "picker-downloads",
+    "picker",
+  ]; // in this order
   const place = /** @type {HTMLElement} */ (document.querySelector("div.picker"));
   const script = /** @type {HTMLScriptElement | null} */ (document.currentScript);
   if (!place || !script) return;
@@ -15,7 +23,8 @@
       const style = path.endsWith(".css");
       const element = document.createElement(style ? "link" : "script");
       const url = new URL(`assets/${path}`, root).href;
-      if (element instanceof HTMLLinkElement) Object.assign(element, { rel: "stylesheet", href: url });
+      if (element instanceof HTMLLinkElement)
+        Object.assign(element, { rel: "stylesheet", href: url });
       else Object.assign(element, { src: url, async: false });
       element.onload = () => resolve();
       element.onerror = () => reject(new Error(path));
@@ -30,13 +39,18 @@
     } catch {
       const note = document.createElement("p");
       note.setAttribute("role", "status");
-      note.textContent = "The picker could not be loaded: a file of this copy is missing or damaged.";
+      note.textContent =
+        "The picker could not be loaded: a file of this copy is missing or damaged.";
       place.append(note);
     }
     place.classList.add("picker-done"); // the style sheet keeps its place free until then
   }
 
-  if (/[?&]pick=/.test(location.search) || location.hash === "#courses-pick" || !("IntersectionObserver" in window)) {
+  if (
+    /[?&]pick=/.test(location.search) ||
+    location.hash === "#courses-pick" ||
+    !("IntersectionObserver" in window)
+  ) {
     start();
     return;
   }

@@ -19,7 +19,11 @@
       /** @type {string[] | null} what was picked before it was replaced */
       this.before = null;
       this.notes = el("div", { class: "picker-notes", role: "status" });
-      this.list = new window.fieldguidePickerList(this.kit, root, (/** @type {number} */ id, /** @type {boolean} */ on) => this.tick(id, on));
+      this.list = new window.fieldguidePickerList(
+        this.kit,
+        root,
+        (/** @type {number} */ id, /** @type {boolean} */ on) => this.tick(id, on),
+      );
       this.downloads = new window.fieldguidePickerDownloads(this.kit, root, load);
       host.replaceChildren(this.ready(), ...this.list.nodes, this.selection(), this.downloads.node);
       host.classList.add("picker-on");
@@ -28,10 +32,20 @@
 
     ready() {
       const choices = this.kit.paths.map(([title, ids]) => {
-        const minutes = picked.minutes(this.kit, ids.filter((/** @type {string} */ id) => this.kit.byId.has(id)));
-        return button(`${title} (${minutes} min)`, () => this.replace(picked.resolve(this.kit, ids.join(",")).ids, title));
+        const minutes = picked.minutes(
+          this.kit,
+          ids.filter((/** @type {string} */ id) => this.kit.byId.has(id)),
+        );
+        return button(`${title} (${minutes} min)`, () =>
+          this.replace(picked.resolve(this.kit, ids.join(",")).ids, title),
+        );
       });
-      return el("div", { class: "picker-ready", role: "group", "aria-label": "Ready-made selections" }, el("span", {}, "Start from:"), ...choices);
+      return el(
+        "div",
+        { class: "picker-ready", role: "group", "aria-label": "Ready-made selections" },
+        el("span", {}, "Start from:"),
+        ...choices,
+      );
     }
 
     selection() {
@@ -64,7 +78,14 @@
       this.ids = found.ids;
       if (given === null && !stored) found.notes = [];
       const said = found.notes.map((/** @type {string} */ note) => el("p", {}, note));
-      if (this.blocked) said.push(el("p", {}, "This browser keeps no selection between visits. The address of this page holds it."));
+      if (this.blocked)
+        said.push(
+          el(
+            "p",
+            {},
+            "This browser keeps no selection between visits. The address of this page holds it.",
+          ),
+        );
       this.notes.replaceChildren(...said);
       this.draw();
     }
@@ -113,7 +134,9 @@
     query() {
       const other = new URLSearchParams(location.search);
       other.delete("pick");
-      const parts = [other.toString(), this.ids.length ? `pick=${this.ids.join(",")}` : ""].filter(Boolean);
+      const parts = [other.toString(), this.ids.length ? `pick=${this.ids.join(",")}` : ""].filter(
+        Boolean,
+      );
       return parts.length ? `?${parts.join("&")}` : location.pathname;
     }
 
@@ -121,12 +144,17 @@
       const { kit, ids } = this;
       const all = new Set(ids);
       this.list.show(all);
-      const focused = document.activeElement instanceof HTMLElement ? document.activeElement.dataset.key : "";
+      const focused =
+        document.activeElement instanceof HTMLElement ? document.activeElement.dataset.key : "";
       this.order.replaceChildren(...ids.map((id, at) => this.item(id, at, all)));
-      const again = focused ? this.order.querySelector(`[data-key="${CSS.escape(focused)}"]`) : null;
+      const again = focused
+        ? this.order.querySelector(`[data-key="${CSS.escape(focused)}"]`)
+        : null;
       if (again) again.focus();
       const minutes = picked.number(picked.minutes(kit, ids), "minute");
-      const told = ids.length ? `${picked.number(ids.length, "section")} picked, ${minutes}` : "Nothing picked yet: tick sections above, or start from a ready-made selection.";
+      const told = ids.length
+        ? `${picked.number(ids.length, "section")} picked, ${minutes}`
+        : "Nothing picked yet: tick sections above, or start from a ready-made selection.";
       if (this.total.textContent !== told) this.total.textContent = told;
       this.clear.hidden = !ids.length;
       this.undo.hidden = !this.before;
@@ -139,14 +167,23 @@
       const section = this.kit.byId.get(id);
       const name = picked.title(this.kit, section);
       const whole = picked.holder(section, all);
-      const act = (/** @type {string} */ kind, /** @type {string} */ path, /** @type {string} */ label, /** @type {() => void} */ run, off = false) => {
+      const act = (
+        /** @type {string} */ kind,
+        /** @type {string} */ path,
+        /** @type {string} */ label,
+        /** @type {() => void} */ run,
+        off = false,
+      ) => {
         const made = icon(path, `${label}: ${name}`, () => off || run());
         if (off) made.setAttribute("aria-disabled", "true");
         made.dataset.key = `${kind} ${id}`;
         return made;
       };
       const words = el("span", { class: "picker-name" }, name);
-      if (whole) words.append(el("small", {}, ` stands in “${picked.title(this.kit, whole)}” and is counted there`));
+      if (whole)
+        words.append(
+          el("small", {}, ` stands in “${picked.title(this.kit, whole)}” and is counted there`),
+        );
       const row = el(
         "li",
         { draggable: "true" },
@@ -181,16 +218,34 @@
     drawNeeds() {
       const { missing, late } = picked.prerequisites(this.kit, this.ids);
       const page = (/** @type {number} */ place) => this.kit.pages[place];
-      const first = (/** @type {number} */ place) => this.kit.sections.find((/** @type {any} */ section) => section.page === place).id;
+      const first = (/** @type {number} */ place) =>
+        this.kit.sections.find((/** @type {any} */ section) => section.page === place).id;
       const parts = [];
       if (missing.length) {
-        const add = missing.map((/** @type {Shared} */ place) => button(`Add ${page(place).title}`, () => ((this.ids = [first(place), ...this.ids]), this.change())));
+        const add = missing.map((/** @type {Shared} */ place) =>
+          button(
+            `Add ${page(place).title}`,
+            () => ((this.ids = [first(place), ...this.ids]), this.change()),
+          ),
+        );
         const what = missing.length === 1 ? "a page that is" : "pages that are";
-        parts.push(el("p", {}, `The selection builds on ${what} not in it: ${missing.map((/** @type {Shared} */ place) => page(place).title).join("; ")}.`));
+        parts.push(
+          el(
+            "p",
+            {},
+            `The selection builds on ${what} not in it: ${missing.map((/** @type {Shared} */ place) => page(place).title).join("; ")}.`,
+          ),
+        );
         parts.push(el("div", { class: "picker-row" }, ...add));
       }
       for (const [need, place] of late) {
-        parts.push(el("p", {}, `“${page(place).title}” comes before “${page(need).title}”, on which it builds.`));
+        parts.push(
+          el(
+            "p",
+            {},
+            `“${page(place).title}” comes before “${page(need).title}”, on which it builds.`,
+          ),
+        );
       }
       this.needs.replaceChildren(...parts);
     }

@@ -10,7 +10,9 @@
   try {
     const kept = JSON.parse(localStorage.getItem(key) || "{}");
     // Something else may have written there.
-    score = Object.fromEntries(Object.entries(kept || {}).filter(([, right]) => typeof right === "boolean"));
+    score = Object.fromEntries(
+      Object.entries(kept || {}).filter(([, right]) => typeof right === "boolean"),
+    );
   } catch {
     stored = false;
   }
@@ -23,7 +25,10 @@
   again.textContent = "Start again";
   again.addEventListener("click", () => {
     score = {};
-    for (const option of /** @type {NodeListOf<HTMLDetailsElement>} */ (document.querySelectorAll("guide-question details"))) option.open = false;
+    for (const option of /** @type {NodeListOf<HTMLDetailsElement>} */ (
+      document.querySelectorAll("guide-question details")
+    ))
+      option.open = false;
     save();
   });
   questions[questions.length - 1].after(board);

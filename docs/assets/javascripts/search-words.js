@@ -20,7 +20,10 @@
   const SHORT = /(?:^|[^\p{L}\p{N}])\p{L}(?:$|[^\p{L}\p{N}])|[\p{N}/]|\p{Lu}{2}/u; // DALL-E, GPT-3, VAE/GAN
   const NAME = new RegExp(`${WORD}(?:${JOINT}${WORD})*`, "gu");
   const PART = new RegExp(WORD, "gu");
-  const TYPED = new RegExp(`(?<sign>(?<!\\S)[+-])?(?<name>${WORD}(?:${JOINT}${WORD})*)(?<end>[\\p{Pd}])?`, "gu");
+  const TYPED = new RegExp(
+    `(?<sign>(?<!\\S)[+-])?(?<name>${WORD}(?:${JOINT}${WORD})*)(?<end>[\\p{Pd}])?`,
+    "gu",
+  );
 
   /** @param {string} word @returns {string} as words are compared: without accents and what is not seen */
   function fold(word) {
@@ -54,7 +57,12 @@
       if (number) whole.push(joined([...words, number[1]])); // DALL-E 2
       parts.forEach((part, place) => {
         const start = name.index + part.index;
-        if (words[place]) all.push([start, start + part[0].length, place ? [words[place]] : [words[place], ...whole]]);
+        if (words[place])
+          all.push([
+            start,
+            start + part[0].length,
+            place ? [words[place]] : [words[place], ...whole],
+          ]);
       });
     }
     if (all.length) all[all.length - 1][1] = text.trimEnd().length;
@@ -77,7 +85,8 @@
       })),
     );
     const many = found.length > 1 || found.some(({ parts }) => parts.length > 1);
-    const little = (/** @type {string[]} */ parts) => parts.every((part) => STOP.has(part) || AGAINST.test(part));
+    const little = (/** @type {string[]} */ parts) =>
+      parts.every((part) => STOP.has(part) || AGAINST.test(part));
     const telling = found.filter(({ parts }) => !little(parts));
     const plain = (telling.length ? telling : found).flatMap(({ parts, sign, quoted }, place) =>
       parts.map((/** @type {string} */ part) => {
@@ -95,8 +104,12 @@
       if (before && SHORT.test(pair)) names.set(joined([...before.parts, ...parts]), NAMED);
     });
     // "gan vs vae": the pages of both, and the table that compares them (see compared() in index.py).
-    for (const { parts } of VERSUS.test(typed) ? telling : []) names.set(joined([...parts, "versus"]), COMPARED);
-    return { plain: plain.join(" "), names: [...names].map(([name, weight]) => ` ${name}^${weight}`).join("") };
+    for (const { parts } of VERSUS.test(typed) ? telling : [])
+      names.set(joined([...parts, "versus"]), COMPARED);
+    return {
+      plain: plain.join(" "),
+      names: [...names].map(([name, weight]) => ` ${name}^${weight}`).join(""),
+    };
   }
 
   /**
@@ -107,8 +120,13 @@
    * @returns {string} HTML
    */
   function snippet(html, terms, plain) {
-    const text = html.replace(/<[^>]*>/g, (tag) => (/^<\/?(?:code|em|strong|a|span|abbr|sub|sup)\b/.test(tag) ? "" : " "))
-      .replace(/\s+/g, " ").replace(/ ([.,;:!?])(?= |$)/g, "$1").trim();
+    const text = html
+      .replace(/<[^>]*>/g, (tag) =>
+        /^<\/?(?:code|em|strong|a|span|abbr|sub|sup)\b/.test(tag) ? "" : " ",
+      )
+      .replace(/\s+/g, " ")
+      .replace(/ ([.,;:!?])(?= |$)/g, "$1")
+      .trim();
     const [known, asked] = [new Set(terms), new Set(plain.replace(/[+^-]\d?/g, " ").split(/\s+/))];
     const hits = [...text.matchAll(PART)].flatMap(({ 0: word, index }) => {
       const folded = fold(word);
@@ -117,10 +135,17 @@
     });
     // A word as it was typed is worth more than one that begins like it.
     const worth = (/** @type {number} */ from) => {
-      const seen = new Set(hits.filter(({ start, end }) => start >= from && end <= from + SNIPPET / 2).map(({ folded }) => folded));
+      const seen = new Set(
+        hits
+          .filter(({ start, end }) => start >= from && end <= from + SNIPPET / 2)
+          .map(({ folded }) => folded),
+      );
       return [...seen].reduce((sum, word) => sum + (asked.has(word) ? 3 : 1), 0);
     };
-    const best = hits.reduce((found, hit) => (worth(hit.start) > worth(found) ? hit.start : found), hits.length ? hits[0].start : 0);
+    const best = hits.reduce(
+      (found, hit) => (worth(hit.start) > worth(found) ? hit.start : found),
+      hits.length ? hits[0].start : 0,
+    );
     const sentence = text.slice(0, best).search(/[^.!?]*$/);
     const near = best - sentence <= LEAD ? sentence : text.indexOf(" ", best - LEAD) + 1;
     const from = near + text.slice(near).search(/\S|$/);

@@ -12,12 +12,18 @@
 
   /** @param {string} value */
   const escapeHtml = (value) =>
-    value.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;").replace(/"/g, "&quot;");
+    value
+      .replace(/&/g, "&amp;")
+      .replace(/</g, "&lt;")
+      .replace(/>/g, "&gt;")
+      .replace(/"/g, "&quot;");
 
   /** @param {string} value */
   const escapeTex = (value) =>
     value.replace(/[\\~^]|[&%$#_{}]/g, (mark) =>
-      "\\~^".includes(mark) ? `\\text${{ "\\": "backslash", "~": "asciitilde", "^": "asciicircum" }[mark]}{}` : `\\${mark}`,
+      "\\~^".includes(mark)
+        ? `\\text${{ "\\": "backslash", "~": "asciitilde", "^": "asciicircum" }[mark]}{}`
+        : `\\${mark}`,
     );
 
   /** What can be copied: its name in the menu, and the text for an id. */
@@ -28,7 +34,9 @@
       label: "Markdown",
       /** @param {string} id */
       make(id) {
-        const label = title(id).replace(/[\\`*_[\]]/g, "\\$&").replace(/</g, "&lt;");
+        const label = title(id)
+          .replace(/[\\`*_[\]]/g, "\\$&")
+          .replace(/</g, "&lt;");
         return `[${label}](${address(id).replace(/\(/g, "%28").replace(/\)/g, "%29")})`;
       },
     },
@@ -124,21 +132,27 @@
     status.setAttribute("role", "status");
     for (const form of FORMS) {
       const copyButton = item(panel, form.name, form.label);
-      copyButton.addEventListener("click", () => copy(form.make(id), form.label, status, copyButton));
+      copyButton.addEventListener("click", () =>
+        copy(form.make(id), form.label, status, copyButton),
+      );
     }
     if (facts.site) {
       const code = item(panel, "qr", "QR code");
       code.setAttribute("aria-expanded", "false");
       code.addEventListener("click", () => toggleCode(code, id));
     }
-    item(panel, "present", "Present").addEventListener("click", () => (location.search = `?present=${id}`));
+    item(panel, "present", "Present").addEventListener(
+      "click",
+      () => (location.search = `?present=${id}`),
+    );
     item(panel, "print", "Print only this").addEventListener("click", () => print(id));
     panel.append(status);
     const more = document.createElement("a");
     more.href = `${facts.base}/courses/index.html`;
     more.textContent = "For course authors";
     const last = paragraph("section-menu-more", "");
-    if (!facts.site) last.append("This copy knows no public address: links lead to where you read it. ");
+    if (!facts.site)
+      last.append("This copy knows no public address: links lead to where you read it. ");
     last.append(more);
     panel.append(last);
     return panel;
@@ -213,10 +227,14 @@
         button.focus();
       }
     }
-    for (const other of status.parentElement ? status.parentElement.querySelectorAll("textarea") : []) {
+    for (const other of status.parentElement
+      ? status.parentElement.querySelectorAll("textarea")
+      : []) {
       if (done || other !== area) other.remove();
     }
-    status.textContent = done ? `${label} copied.` : "The browser refuses to copy. The text is selected: copy it by hand.";
+    status.textContent = done
+      ? `${label} copied.`
+      : "The browser refuses to copy. The text is selected: copy it by hand.";
   }
 
   /** @param {string} id */
@@ -244,7 +262,9 @@
 
   // All margins first: to ask for one after each change would lay the page out each time.
   /** @type {HTMLElement[]} */
-  const headings = /** @type {HTMLElement[]} */ ([...document.querySelectorAll(".md-content__inner :is(h1, h2, h3, h4)[id]:not(.index)")]);
+  const headings = /** @type {HTMLElement[]} */ ([
+    ...document.querySelectorAll(".md-content__inner :is(h1, h2, h3, h4)[id]:not(.index)"),
+  ]);
   const margins = headings.map((heading) => getComputedStyle(heading).marginBottom);
   headings.forEach((heading, place) => addButton(heading, margins[place]));
 })();

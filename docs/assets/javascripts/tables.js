@@ -8,7 +8,11 @@
   /** @param {HTMLTableCellElement} cell @returns {string} its text, without the button of a head */
   function text(cell) {
     const parts = [...cell.childNodes].filter((node) => node.nodeName !== "BUTTON");
-    return parts.map((node) => node.textContent).join("").replace(/\s+/g, " ").trim();
+    return parts
+      .map((node) => node.textContent)
+      .join("")
+      .replace(/\s+/g, " ")
+      .trim();
   }
 
   /** @param {string} value @returns {number} the first number in a text, or NaN */
@@ -27,7 +31,8 @@
       const [x, y] = [key.get(a) || "", key.get(b) || ""];
       const [p, q] = [number(x), number(y)];
       if (numeric && isNaN(p) !== isNaN(q)) return isNaN(p) ? 1 : -1;
-      const order = numeric && p !== q && !isNaN(p) ? p - q : x.localeCompare(y, "en", { numeric: true });
+      const order =
+        numeric && p !== q && !isNaN(p) ? p - q : x.localeCompare(y, "en", { numeric: true });
       return down ? -order : order;
     });
   }
@@ -35,8 +40,12 @@
   /** @param {HTMLTableElement} table @returns {string} what is shown of it, by RFC 4180 */
   function csv(table) {
     const shown = [...table.rows].filter((row) => !row.hidden);
-    const field = (/** @type {string} */ value) => (/[",\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value);
-    return shown.map((row) => [...row.cells].map((cell) => field(text(cell))).join(",")).join("\r\n") + "\r\n";
+    const field = (/** @type {string} */ value) =>
+      /[",\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value;
+    return (
+      shown.map((row) => [...row.cells].map((cell) => field(text(cell))).join(",")).join("\r\n") +
+      "\r\n"
+    );
   }
 
   /** @param {string} content @returns {Promise<boolean>} whether it was copied */
@@ -79,14 +88,19 @@
     const label = document.createElement("label");
     label.className = "table-sort";
     const select = document.createElement("select");
-    select.append(new Option("as it comes", ""), ...names.map((name, column) => new Option(name, String(column))));
+    select.append(
+      new Option("as it comes", ""),
+      ...names.map((name, column) => new Option(name, String(column))),
+    );
     select.addEventListener("change", () => select.value && heads[Number(select.value)].click());
     label.append("Sort by", select);
     const full = button("Full width", "table-full");
     full.setAttribute("aria-pressed", "false");
     full.addEventListener("click", () => {
       const wide = document.documentElement.classList.toggle("table-wide");
-      document.querySelectorAll(".table-full").forEach((one) => one.setAttribute("aria-pressed", String(wide)));
+      document
+        .querySelectorAll(".table-full")
+        .forEach((one) => one.setAttribute("aria-pressed", String(wide)));
       fit();
       box.scrollIntoView();
     });
@@ -111,7 +125,11 @@
       box.classList.toggle("table-scrolls", scrolls);
       full.hidden = !scrolls && !document.documentElement.classList.contains("table-wide");
       cue.textContent = scrolls ? "More columns to the right: scroll sideways." : "";
-      const end = () => wrap.classList.toggle("table-end", wrap.scrollLeft + wrap.clientWidth >= wrap.scrollWidth - 2);
+      const end = () =>
+        wrap.classList.toggle(
+          "table-end",
+          wrap.scrollLeft + wrap.clientWidth >= wrap.scrollWidth - 2,
+        );
       wrap.onscroll = end;
       end();
     }

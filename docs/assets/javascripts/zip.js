@@ -16,13 +16,17 @@
 
   /** @param {[number, number][]} fields size in bytes and value of each, low byte first */
   function bytesOf(fields) {
-    return fields.flatMap(([size, value]) => Array.from({ length: size }, (_, i) => (value / 256 ** i) & 255));
+    return fields.flatMap(([size, value]) =>
+      Array.from({ length: size }, (_, i) => (value / 256 ** i) & 255),
+    );
   }
 
   /** @param {Uint8Array} bytes @returns {Promise<Uint8Array | null>} the same, deflated, where the browser can */
   async function deflated(bytes) {
     try {
-      const stream = new Blob([/** @type {BlobPart} */ (bytes)]).stream().pipeThrough(new CompressionStream("deflate-raw"));
+      const stream = new Blob([/** @type {BlobPart} */ (bytes)])
+        .stream()
+        .pipeThrough(new CompressionStream("deflate-raw"));
       return new Uint8Array(await new Response(stream).arrayBuffer());
     } catch {
       return null; // an older browser: stored as it is
@@ -54,16 +58,45 @@
       const body = packed || content;
       // Version 2.0, names in UTF-8, deflated or stored; no time of day, and the date.
       /** @type {[number, number][]} */
-      const shared = [[2, 20], [2, 0x800], [2, packed ? 8 : 0], [2, 0], [2, stamp], [4, crc32(content)], [4, body.length], [4, content.length], [2, name.length], [2, 0]];
+      const shared = [
+        [2, 20],
+        [2, 0x800],
+        [2, packed ? 8 : 0],
+        [2, 0],
+        [2, stamp],
+        [4, crc32(content)],
+        [4, body.length],
+        [4, content.length],
+        [2, name.length],
+        [2, 0],
+      ];
       const local = bytesOf([[4, 0x04034b50], ...shared]);
-      const entry = bytesOf([[4, 0x02014b50], [2, 20], ...shared, [2, 0], [2, 0], [2, 0], [4, 0], [4, offset]]);
+      const entry = bytesOf([
+        [4, 0x02014b50],
+        [2, 20],
+        ...shared,
+        [2, 0],
+        [2, 0],
+        [2, 0],
+        [4, 0],
+        [4, offset],
+      ]);
       parts.push(new Uint8Array(local), name, /** @type {BlobPart} */ (body));
       central.push(new Uint8Array(entry), name);
       offset += local.length + name.length + body.length;
       listed += entry.length + name.length;
     }
     const count = entries.length;
-    const end = bytesOf([[4, 0x06054b50], [2, 0], [2, 0], [2, count], [2, count], [4, listed], [4, offset], [2, 0]]);
+    const end = bytesOf([
+      [4, 0x06054b50],
+      [2, 0],
+      [2, 0],
+      [2, count],
+      [2, count],
+      [4, listed],
+      [4, offset],
+      [2, 0],
+    ]);
     return new Blob([...parts, ...central, new Uint8Array(end)], { type: "application/zip" });
   }
 

@@ -31,7 +31,9 @@
   /** @returns {string} all that is known, in few letters: place; units read, as hex; answers */
   function packed() {
     const bits = units.map((unit) => (read.has(unit.id) ? "1" : "0")).join("");
-    const hex = (bits.match(/.{1,4}/g) || []).map((four) => parseInt(four.padEnd(4, "0"), 2).toString(16)).join("");
+    const hex = (bits.match(/.{1,4}/g) || [])
+      .map((four) => parseInt(four.padEnd(4, "0"), 2).toString(16))
+      .join("");
     const marks = asked.map((id) => (id in answers ? (answers[id] ? "1" : "0") : "-")).join("");
     return `1;${Math.max(at, 0)};${hex};${marks}`;
   }
@@ -48,7 +50,8 @@
       });
     });
     [...marks].forEach((mark, place) => {
-      if (asked[place] && /[01]/.test(mark) && !(asked[place] in answers)) answers[asked[place]] = mark === "1";
+      if (asked[place] && /[01]/.test(mark) && !(asked[place] in answers))
+        answers[asked[place]] = mark === "1";
     });
     return /^\d+$/.test(place) && Number(place) < units.length ? Number(place) : -1;
   }
@@ -64,7 +67,9 @@
     }
   }
 
-  const done = () => units.every((unit) => read.has(unit.id)) || (asked.length > 0 && asked.every((id) => id in answers));
+  const done = () =>
+    units.every((unit) => read.has(unit.id)) ||
+    (asked.length > 0 && asked.every((id) => id in answers));
 
   /** Keep what is known on the device and, if it listens, on the platform. */
   function save() {
@@ -88,9 +93,14 @@
     bar.max = units.length;
     bar.value = read.size;
     const parts = [`${read.size} of ${units.length} read`];
-    if (asked.length) parts.push(`${tried} of ${asked.length} questions tried, ${right} right at the first try`);
+    if (asked.length)
+      parts.push(`${tried} of ${asked.length} questions tried, ${right} right at the first try`);
     if (done()) parts.push("complete");
-    const where = told ? "Your course knows." : kept ? "Kept on this device." : "Kept until this window closes.";
+    const where = told
+      ? "Your course knows."
+      : kept
+        ? "Kept on this device."
+        : "Kept until this window closes.";
     state.textContent = `${parts.join("; ")}. ${where}`;
     links.forEach((link, place) => {
       link.toggleAttribute("data-read", read.has(units[place].id));
@@ -147,9 +157,16 @@
       if (!(data.id in answers)) answers[data.id] = data.right === true;
       save();
     } else if (data.type === "fieldguide:go") {
-      const place = units.findIndex((unit) => unit.id === data.id || (!data.id && unit.page === data.path));
+      const place = units.findIndex(
+        (unit) => unit.id === data.id || (!data.id && unit.page === data.path),
+      );
       if (place >= 0) go(place);
-      else if (course.site && /^[\w/.-]*$/.test(data.path)) window.open(`${course.site}${data.path}${data.id ? `#${encodeURIComponent(data.id)}` : ""}`, "_blank", "noopener");
+      else if (course.site && /^[\w/.-]*$/.test(data.path))
+        window.open(
+          `${course.site}${data.path}${data.id ? `#${encodeURIComponent(data.id)}` : ""}`,
+          "_blank",
+          "noopener",
+        );
       else state.textContent = "That section is not in this package.";
     }
   });
@@ -189,7 +206,9 @@
 
   connect();
   const asLast = Math.max(merge(stored()), 0);
-  const first = platform.connected ? units.findIndex((unit) => unit.id === platform.get("cmi.core.lesson_location")) : -1;
+  const first = platform.connected
+    ? units.findIndex((unit) => unit.id === platform.get("cmi.core.lesson_location"))
+    : -1;
   open(first >= 0 ? first : asLast);
   setInterval(connect, AGAIN);
   window.addEventListener("pagehide", () => {

@@ -34,7 +34,8 @@
   document.addEventListener("DOMContentLoaded", () => {
     setTimeout(trim);
     // The theme's own script, which follows the reader's scheme, is not in the package.
-    if (matchMedia("(prefers-color-scheme: dark)").matches) document.body.dataset.mdColorScheme = "slate";
+    if (matchMedia("(prefers-color-scheme: dark)").matches)
+      document.body.dataset.mdColorScheme = "slate";
     const watch = new MutationObserver((changes) => {
       for (const { target } of changes) {
         const { id, dataset } = /** @type {HTMLElement} */ (target);
@@ -62,7 +63,11 @@
     }
     event.preventDefault();
     const root = new URL("../../", /** @type {HTMLScriptElement} */ (script).src).href;
-    tell({ type: "fieldguide:go", id: url.hash.slice(1), path: url.href.split(/[?#]/)[0].replace(root, "") });
+    tell({
+      type: "fieldguide:go",
+      id: url.hash.slice(1),
+      path: url.href.split(/[?#]/)[0].replace(root, ""),
+    });
   });
 
   const script = document.currentScript;

@@ -8,7 +8,8 @@
   const LOW = -2.6; // BINS bins from here to -LOW
   const SIZE = (-2 * LOW) / BINS;
 
-  const binOf = (/** @type {number} */ v) => Math.max(0, Math.min(BINS - 1, Math.floor((v - LOW) / SIZE)));
+  const binOf = (/** @type {number} */ v) =>
+    Math.max(0, Math.min(BINS - 1, Math.floor((v - LOW) / SIZE)));
 
   /** @param {ArrayLike<number>} logits @param {number} from */
   function shares(logits, from) {
@@ -51,7 +52,9 @@
 
     learn(/** @type {Float32Array} */ batch) {
       const tape = this.tape.begin();
-      const [x, y] = [0, 1].map((side) => Int32Array.from({ length: batch.length / 2 }, (_, i) => binOf(batch[2 * i + side])));
+      const [x, y] = [0, 1].map((side) =>
+        Int32Array.from({ length: batch.length / 2 }, (_, i) => binOf(batch[2 * i + side])),
+      );
       const one = tape.input(1, 1, [0]);
       const first = tape.crossEntropy(this.first.on(tape, one), x);
       const second = tape.crossEntropy(this.given(tape, x), y);
@@ -86,9 +89,16 @@
     /** The shares of all bins of the plane: x by x, and in each column y by y. */
     table() {
       const marginal = this.marginal();
-      const logits = this.given(this.sampler.begin(), Array.from(marginal, (_, bin) => bin)).v;
+      const logits = this.given(
+        this.sampler.begin(),
+        Array.from(marginal, (_, bin) => bin),
+      ).v;
       const out = new Float32Array(BINS * BINS);
-      for (let i = 0; i < BINS; i++) out.set(shares(logits, i * BINS).map((share) => share * marginal[i]), i * BINS);
+      for (let i = 0; i < BINS; i++)
+        out.set(
+          shares(logits, i * BINS).map((share) => share * marginal[i]),
+          i * BINS,
+        );
       return out;
     }
 
@@ -104,7 +114,15 @@
 
     show({ x = 0 } = {}) {
       const bin = binOf(x);
-      return { marginal: this.marginal(), conditional: this.conditional(bin), bin, bins: BINS, low: LOW, size: SIZE, ...this.losses };
+      return {
+        marginal: this.marginal(),
+        conditional: this.conditional(bin),
+        bin,
+        bins: BINS,
+        low: LOW,
+        size: SIZE,
+        ...this.losses,
+      };
     }
   };
 })();

@@ -19,7 +19,8 @@
     return found;
   }
 
-  const short = (/** @type {number} */ v) => (v >= 1000 ? v.toLocaleString("en-US") : String(Number(v.toPrecision(2))));
+  const short = (/** @type {number} */ v) =>
+    v >= 1000 ? v.toLocaleString("en-US") : String(Number(v.toPrecision(2)));
 
   /**
    * @param {HTMLCanvasElement} canvas @param {any} race @param {string} axis "steps" or "seconds"
@@ -28,18 +29,23 @@
   function chart(canvas, race, axis, name, color) {
     const small = canvas.clientWidth < 600;
     const [wide, high] = small ? [660, 600] : [1800, 560]; // so that letters keep a size that can be read
-    if (canvas.width !== wide || canvas.height !== high) [canvas.width, canvas.height] = [wide, high];
+    if (canvas.width !== wide || canvas.height !== high)
+      [canvas.width, canvas.height] = [wide, high];
     const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
     context.clearRect(0, 0, wide, high);
     const seen = race ? race.runners.filter((/** @type {any} */ one) => one.curve.length) : [];
     const all = seen.flatMap((/** @type {any} */ one) => one.curve);
     const low = 0.001;
     const top = Math.max(0.5, ...all.map((/** @type {any} */ at) => at.distance));
-    const [first, last] = axis === "steps"
-      ? [25, Math.max(250, ...all.map((/** @type {any} */ at) => at.steps))]
-      : [0.01, Math.max(1, ...all.map((/** @type {any} */ at) => at.seconds))];
-    const x = (/** @type {number} */ v) => LEFT + ((wide - LEFT - RIGHT) * Math.log(Math.max(v, first) / first)) / Math.log(last / first);
-    const y = (/** @type {number} */ v) => TOP + ((high - TOP - BOTTOM) * Math.log(top / Math.max(v, low))) / Math.log(top / low);
+    const [first, last] =
+      axis === "steps"
+        ? [25, Math.max(250, ...all.map((/** @type {any} */ at) => at.steps))]
+        : [0.01, Math.max(1, ...all.map((/** @type {any} */ at) => at.seconds))];
+    const x = (/** @type {number} */ v) =>
+      LEFT +
+      ((wide - LEFT - RIGHT) * Math.log(Math.max(v, first) / first)) / Math.log(last / first);
+    const y = (/** @type {number} */ v) =>
+      TOP + ((high - TOP - BOTTOM) * Math.log(top / Math.max(v, low))) / Math.log(top / low);
     context.font = `26px ${color("--g-sans")}`;
     context.lineWidth = 1.5;
     context.textBaseline = "middle";
@@ -52,19 +58,33 @@
     };
     context.textAlign = "right";
     for (const value of marks(low, top, [1, 3])) {
-      line([[LEFT, y(value)], [wide - RIGHT, y(value)]]);
+      line([
+        [LEFT, y(value)],
+        [wide - RIGHT, y(value)],
+      ]);
       context.fillText(short(value), LEFT - 12, y(value));
     }
     context.textAlign = "center";
-    for (const value of marks(first, last, small ? [1, 5] : [1, 2, 5])) context.fillText(`${short(value)}${axis === "steps" ? "" : " s"}`, x(value), high - BOTTOM + 26);
+    for (const value of marks(first, last, small ? [1, 5] : [1, 2, 5]))
+      context.fillText(
+        `${short(value)}${axis === "steps" ? "" : " s"}`,
+        x(value),
+        high - BOTTOM + 26,
+      );
     if (race && seen.length) {
       context.strokeStyle = color("--g-ink-2");
       context.setLineDash([4, 7]);
-      line([[LEFT, y(race.data.floor)], [wide - RIGHT, y(race.data.floor)]]);
+      line([
+        [LEFT, y(race.data.floor)],
+        [wide - RIGHT, y(race.data.floor)],
+      ]);
     }
     context.textAlign = "left";
     /** @type {{text: string, color: string, at: number}[]} */
-    const labels = race && seen.length ? [{ text: "fresh data", color: color("--g-ink-2"), at: y(race.data.floor) }] : [];
+    const labels =
+      race && seen.length
+        ? [{ text: "fresh data", color: color("--g-ink-2"), at: y(race.data.floor) }]
+        : [];
     (race ? race.runners : []).forEach((/** @type {any} */ one, /** @type {number} */ i) => {
       if (!one.curve.length) return;
       context.strokeStyle = color(`--a-${one.key}`);
@@ -83,7 +103,8 @@
     context.setLineDash([]);
     labels.sort((a, b) => a.at - b.at);
     labels.forEach((label, i) => (label.at = Math.max(label.at, i ? labels[i - 1].at + 30 : TOP))); // none upon another
-    for (let i = labels.length - 1, edge = high - BOTTOM; i >= 0; i--, edge -= 30) labels[i].at = Math.min(labels[i].at, edge);
+    for (let i = labels.length - 1, edge = high - BOTTOM; i >= 0; i--, edge -= 30)
+      labels[i].at = Math.min(labels[i].at, edge);
     for (const label of labels) {
       context.fillStyle = label.color;
       context.fillText(label.text, wide - RIGHT + 16, label.at);

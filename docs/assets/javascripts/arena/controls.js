@@ -12,12 +12,15 @@
     return node;
   }
 
-
   /** What builds <guide-arena>. @type {any} */
   const controls = {
     build() {
       const pad = this.card("data", "Data", "");
-      this.pad = new arena.Pad(new arena.Plot(pad.canvas), (/** @type {Uint8Array} */ cells) => this.drawn(cells), () => this.paintPad());
+      this.pad = new arena.Pad(
+        new arena.Plot(pad.canvas),
+        (/** @type {Uint8Array} */ cells) => this.drawn(cells),
+        () => this.paintPad(),
+      );
       if (this.state.drawing) this.pad.cells.set(arena.unpack(this.state.drawing));
       const tools = el("div", { class: "arena-tools" });
       this.brush = button(tools, "Brush", () => this.tool(false));
@@ -31,11 +34,30 @@
       });
       this.table = el("tbody");
       const standing = el(
-        "div", { class: "arena-standing" },
-        el("table", { class: "arena-table" }, el("caption", {}, "Distance to held-out points"), el("thead", { class: "arena-hidden" }, el("tr", {}, el("th", { scope: "col" }, "Family"), el("th", { scope: "col" }, "Distance"))), this.table),
+        "div",
+        { class: "arena-standing" },
+        el(
+          "table",
+          { class: "arena-table" },
+          el("caption", {}, "Distance to held-out points"),
+          el(
+            "thead",
+            { class: "arena-hidden" },
+            el(
+              "tr",
+              {},
+              el("th", { scope: "col" }, "Family"),
+              el("th", { scope: "col" }, "Distance"),
+            ),
+          ),
+          this.table,
+        ),
         (this.floor = el("p")),
       );
-      this.figure = el("canvas", { role: "img", "aria-label": "Chart of the distances; the table above has the numbers." });
+      this.figure = el("canvas", {
+        role: "img",
+        "aria-label": "Chart of the distances; the table above has the numbers.",
+      });
       this.status = el("p", { class: "arena-status", role: "status" });
       const row = el("div", { class: "arena-row arena-main" });
       this.go = button(row, "Start", () => this.toggle());
@@ -45,7 +67,13 @@
       this.choice(row, "equal", "Race by");
       this.choice(row, "speed", "Speed");
       const more = el("div", { class: "arena-row" });
-      const seed = el("input", { type: "number", min: 0, max: 999999, value: this.state.seed, id: "arena-seed-field" });
+      const seed = el("input", {
+        type: "number",
+        min: 0,
+        max: 999999,
+        value: this.state.seed,
+        id: "arena-seed-field",
+      });
       seed.addEventListener("change", () => {
         const value = Math.max(0, Math.min(999999, Math.round(Number(seed.value)) || 0));
         seed.value = String(value);
@@ -55,14 +83,34 @@
       more.append(el("label", { class: "arena-field" }, el("span", {}, "Seed"), seed));
       this.select(more, "rate", "Learning rates");
       this.select(more, "reflow", "Reflow of flow matching");
-      if (document.fullscreenEnabled) button(more, "Fill the screen", () => (document.fullscreenElement ? document.exitFullscreen() : this.live.requestFullscreen()));
+      if (document.fullscreenEnabled)
+        button(more, "Fill the screen", () =>
+          document.fullscreenElement ? document.exitFullscreen() : this.live.requestFullscreen(),
+        );
       const below = el("div", { class: "arena-row arena-chart-head" });
       this.choice(below, "axis", "Distance");
-      const sheets = el("div", { class: "arena-sheets" }, pad.card, ...this.cards.slice(0, 3).map((/** @type {Shared} */ one) => one.card), standing, ...this.cards.slice(3).map((/** @type {Shared} */ one) => one.card));
+      const sheets = el(
+        "div",
+        { class: "arena-sheets" },
+        pad.card,
+        ...this.cards.slice(0, 3).map((/** @type {Shared} */ one) => one.card),
+        standing,
+        ...this.cards.slice(3).map((/** @type {Shared} */ one) => one.card),
+      );
       const datas = el("div", { class: "arena-row arena-data" });
       this.choice(datas, "data", "Data");
       this.choice(datas, "view", "Show");
-      this.live = el("div", { class: "arena-live" }, datas, row, sheets, this.status, below, this.figure, more);
+      this.live = el(
+        "div",
+        { class: "arena-live" },
+        datas,
+        row,
+        sheets,
+        this.status,
+        below,
+        this.figure,
+        more,
+      );
       this.append(this.live);
     },
 
@@ -72,7 +120,18 @@
       const rank = el("b", {}, "");
       const facts = el("p", { class: "arena-facts" }, page ? "no step yet" : "draw here");
       const title = page ? el("a", { href: page }, name) : el("span", {}, name);
-      return { canvas, rank, facts, card: el("div", { class: `arena-card arena-${key}` }, el("p", { class: "arena-name" }, title, rank), canvas, facts) };
+      return {
+        canvas,
+        rank,
+        facts,
+        card: el(
+          "div",
+          { class: `arena-card arena-${key}` },
+          el("p", { class: "arena-name" }, title, rank),
+          canvas,
+          facts,
+        ),
+      };
     },
 
     /** Buttons of which one is down. @param {HTMLElement} parent @param {string} key @param {string} label */
@@ -89,7 +148,13 @@
 
     /** @param {HTMLElement} parent @param {string} key @param {string} label */
     select(parent, key, label) {
-      const box = el("select", { name: `arena-${key}` }, ...CHOICES[key].map((/** @type {string[]} */ [value, text]) => el("option", { value }, text)));
+      const box = el(
+        "select",
+        { name: `arena-${key}` },
+        ...CHOICES[key].map((/** @type {string[]} */ [value, text]) =>
+          el("option", { value }, text),
+        ),
+      );
       box.value = this.state[key];
       box.addEventListener("change", () => this.chosen(key, box.value));
       parent.append(el("label", { class: "arena-field" }, el("span", {}, label), box));
@@ -108,7 +173,8 @@
     /** Choose for the reader. @param {string} key @param {string} value */
     mark(key, value) {
       this.keep(key, value);
-      for (const box of this.querySelectorAll(`input[name="arena-${key}"]`)) box.checked = box.value === value;
+      for (const box of this.querySelectorAll(`input[name="arena-${key}"]`))
+        box.checked = box.value === value;
     },
 
     /** @param {boolean} erases */

@@ -10,19 +10,28 @@
   const CLOUDS = {
     ring(chance) {
       const angle = (Math.floor(8 * chance.uniform()) * Math.PI) / 4;
-      return [1.8 * Math.cos(angle) + 0.14 * chance.normal(), 1.8 * Math.sin(angle) + 0.14 * chance.normal()];
+      return [
+        1.8 * Math.cos(angle) + 0.14 * chance.normal(),
+        1.8 * Math.sin(angle) + 0.14 * chance.normal(),
+      ];
     },
     moons(chance) {
       const upper = chance.uniform() < 0.5;
       const angle = Math.PI * chance.uniform();
       const x = upper ? Math.cos(angle) : 1 - Math.cos(angle);
       const y = upper ? Math.sin(angle) : 0.5 - Math.sin(angle);
-      return [1.35 * (x - 0.5) + 0.1 * chance.normal(), 1.35 * (y - 0.25) * 1.2 + 0.1 * chance.normal()];
+      return [
+        1.35 * (x - 0.5) + 0.1 * chance.normal(),
+        1.35 * (y - 0.25) * 1.2 + 0.1 * chance.normal(),
+      ];
     },
     spiral(chance) {
       const turn = Math.sqrt(chance.uniform());
       const angle = 3 * Math.PI * turn;
-      return [2.1 * turn * Math.cos(angle) + 0.07 * chance.normal(), 2.1 * turn * Math.sin(angle) + 0.07 * chance.normal()];
+      return [
+        2.1 * turn * Math.cos(angle) + 0.07 * chance.normal(),
+        2.1 * turn * Math.sin(angle) + 0.07 * chance.normal(),
+      ];
     },
     checkers(chance) {
       const column = Math.floor(4 * chance.uniform());
@@ -45,9 +54,17 @@
   };
 
   /** Lines of the letter: from x, y to u, v, and the length. @type {number[][]} */
-  const STROKES = [[-1.1, -1.8, -1.1, 1.8], [-1.1, 1.8, 0.2, 1.8], [-1.1, 0.1, 0.2, 0.1], [-0.1, 0.1, 1.3, -1.8]];
+  const STROKES = [
+    [-1.1, -1.8, -1.1, 1.8],
+    [-1.1, 1.8, 0.2, 1.8],
+    [-1.1, 0.1, 0.2, 0.1],
+    [-0.1, 0.1, 1.3, -1.8],
+  ];
   for (let k = 0; k < 8; k++) {
-    const bow = (/** @type {number} */ i) => [0.2 + 0.95 * Math.sin((i * Math.PI) / 8), 0.95 + 0.85 * Math.cos((i * Math.PI) / 8)];
+    const bow = (/** @type {number} */ i) => [
+      0.2 + 0.95 * Math.sin((i * Math.PI) / 8),
+      0.95 + 0.85 * Math.cos((i * Math.PI) / 8),
+    ];
     STROKES.push([...bow(k), ...bow(k + 1)]);
   }
   for (const one of STROKES) one.push(Math.hypot(one[2] - one[0], one[3] - one[1]));
@@ -85,7 +102,8 @@
 
     /** What fresh data reach: the mean of four clouds. */
     get floor() {
-      if (!this.reached) this.reached = [0, 1, 2, 3].reduce((sum) => sum + this.distance(this.fresh()) / 4, 0);
+      if (!this.reached)
+        this.reached = [0, 1, 2, 3].reduce((sum) => sum + this.distance(this.fresh()) / 4, 0);
       return this.reached;
     }
 
@@ -106,7 +124,8 @@
       let sum = 0;
       for (let i = 0; i < points.length; i += 2) {
         const [x, y] = [points[i], points[i + 1]];
-        for (let j = 0; j < held.length; j += 2) sum += Math.sqrt((x - held[j]) ** 2 + (y - held[j + 1]) ** 2);
+        for (let j = 0; j < held.length; j += 2)
+          sum += Math.sqrt((x - held[j]) ** 2 + (y - held[j + 1]) ** 2);
       }
       return (8 * sum) / (points.length * held.length) - spacing(points) - this.within;
     }
@@ -117,7 +136,8 @@
     let sum = 0;
     for (let i = 0; i < points.length; i += 2) {
       const [x, y] = [points[i], points[i + 1]];
-      for (let j = i + 2; j < points.length; j += 2) sum += Math.sqrt((x - points[j]) ** 2 + (y - points[j + 1]) ** 2);
+      for (let j = i + 2; j < points.length; j += 2)
+        sum += Math.sqrt((x - points[j]) ** 2 + (y - points[j + 1]) ** 2);
     }
     return (8 * sum) / points.length ** 2;
   }

@@ -11,7 +11,7 @@
   /** A network of place and time: x, y, and t as four sines and four cosines. @param {any} tape @param {Float32Array} x @param {ArrayLike<number> | number} times */
   function at(tape, x, times) {
     const n = x.length / 2;
-    const { v } = tape.latest = tape.input(n, 2 + 2 * WAVES);
+    const { v } = (tape.latest = tape.input(n, 2 + 2 * WAVES));
     for (let i = 0, to = 0; i < n; i++) {
       v[to++] = x[2 * i];
       v[to++] = x[2 * i + 1];
@@ -36,14 +36,21 @@
     constructor(/** @type {any} */ settings) {
       super({ rate: 2e-3, width: 64, steps: 40, ...settings }, 4);
       const { width } = this.settings;
-      this.net = new arena.Net(this.memory, this.chance, [2 + 2 * WAVES, width, width, width, 2], "silu", { first: 3 });
+      this.net = new arena.Net(
+        this.memory,
+        this.chance,
+        [2 + 2 * WAVES, width, width, width, 2],
+        "silu",
+        { first: 3 },
+      );
       this.noised = new Float32Array(0);
     }
 
     learn(/** @type {Float32Array} */ batch) {
       const { chance, net } = this;
       const n = batch.length / 2;
-      if (this.noised.length !== 2 * n) [this.noised, this.times] = [new Float32Array(2 * n), new Float32Array(n)];
+      if (this.noised.length !== 2 * n)
+        [this.noised, this.times] = [new Float32Array(2 * n), new Float32Array(n)];
       const tape = this.tape.begin();
       const e = tape.input(n, 2);
       chance.normals(e.v);
@@ -78,7 +85,8 @@
         const kept = Math.sqrt(Math.max(0, d * d - fresh * fresh));
         for (let i = 0; i < x.length; i++) {
           const clean = Math.max(-3, Math.min(3, (x[i] - b * e[i]) / a));
-          x[i] = c * clean + (kept * (x[i] - a * clean)) / b + (k > 1 ? fresh * chance.normal() : 0);
+          x[i] =
+            c * clean + (kept * (x[i] - a * clean)) / b + (k > 1 ? fresh * chance.normal() : 0);
         }
         if (seen) seen(x);
       }
@@ -89,12 +97,22 @@
       return this.clear(chance.normals(new Float32Array(2 * n)), chance, this.settings.steps);
     }
 
-    show({ t = 0.5, side = 16, paths = 12, steps = this.settings.steps, points = new Float32Array(0), seed = 1 } = {}) {
+    show({
+      t = 0.5,
+      side = 16,
+      paths = 12,
+      steps = this.settings.steps,
+      points = new Float32Array(0),
+      seed = 1,
+    } = {}) {
       const chance = new arena.Chance(seed, 800);
       const noised = points.map((v) => signal(t) * v + noise(t) * chance.normal());
       const field = arena.blocks(arena.lattice(side), 2, (/** @type {Float32Array} */ x) => {
         const e = this.guess(x, t);
-        return x.map((v, i) => Math.max(-3, Math.min(3, (v - noise(t) * e[i]) / Math.max(signal(t), 0.01))) - v);
+        return x.map(
+          (v, i) =>
+            Math.max(-3, Math.min(3, (v - noise(t) * e[i]) / Math.max(signal(t), 0.01))) - v,
+        );
       });
       const start = chance.normals(new Float32Array(2 * paths));
       const trail = [start.slice()];

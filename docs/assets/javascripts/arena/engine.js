@@ -60,7 +60,9 @@
       let pool = this.pools.get(shape);
       if (!pool) this.pools.set(shape, (pool = { all: [], used: 0 }));
       if (pool.used === pool.all.length)
-        pool.all.push(new Matrix(rows, columns, memory.take(size), learns ? memory.take(size) : null));
+        pool.all.push(
+          new Matrix(rows, columns, memory.take(size), learns ? memory.take(size) : null),
+        );
       const m = pool.all[pool.used++];
       if (keeps && learns && !m.keep) m.keep = memory.take(size);
       this.made.push(m);
@@ -102,7 +104,8 @@
       out.a = x;
       out.b = layer;
       out.c = trains;
-      out.back = this.linearBack || (this.linearBack = (/** @type {Matrix} */ m) => this.backLinear(m));
+      out.back =
+        this.linearBack || (this.linearBack = (/** @type {Matrix} */ m) => this.backLinear(m));
       return out;
     }
 

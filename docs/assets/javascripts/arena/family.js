@@ -24,7 +24,9 @@
       let at = 0;
       const take = (/** @type {number} */ length) => {
         at += length;
-        return [this.weights, this.slopes, this.averages].map((row) => row.subarray(at - length, at));
+        return [this.weights, this.slopes, this.averages].map((row) =>
+          row.subarray(at - length, at),
+        );
       };
       this.layers = layers.map(({ inputs, outputs }, i) => {
         const [weight, weightSlope, weightAverage] = take(inputs * outputs);
@@ -34,7 +36,17 @@
         memory.fill(weight, chance, reach);
         memory.fill(bias, chance, reach / 2);
         const average = { weight: weightAverage, bias: biasAverage };
-        return { net: this, inputs, outputs, activation: end ? "none" : activation, weight, bias, weightSlope, biasSlope, average };
+        return {
+          net: this,
+          inputs,
+          outputs,
+          activation: end ? "none" : activation,
+          weight,
+          bias,
+          weightSlope,
+          biasSlope,
+          average,
+        };
       });
       this.averages.set(this.weights);
     }
@@ -106,7 +118,9 @@
      */
     constructor(settings, stream, megabytes = 8) {
       this.settings = settings;
-      this.memory = settings.memory ? settings.memory.clear() : new arena.Memory(megabytes, settings.plain);
+      this.memory = settings.memory
+        ? settings.memory.clear()
+        : new arena.Memory(megabytes, settings.plain);
       this.chance = new Chance(settings.seed, stream);
       this.tape = new arena.Tape(this.memory);
       this.sampler = new arena.Tape(this.memory, { learns: false });
@@ -118,7 +132,8 @@
     /** @param {Float32Array} batch @returns {Record<string, number>} */
     step(batch) {
       this.losses = this.learn(batch);
-      for (const name in this.losses) if (!Number.isFinite(this.losses[name])) throw new Exploded(name);
+      for (const name in this.losses)
+        if (!Number.isFinite(this.losses[name])) throw new Exploded(name);
       this.steps += 1;
       return this.losses;
     }

@@ -10,7 +10,10 @@
     constructor(neurons, seed) {
       this.memory = new arena.Memory(1, true);
       const chance = new arena.Chance(seed, 80);
-      this.net = new arena.Net(this.memory, chance, [1, neurons, 1], "tanh", { first: SPREAD, last: 0.3 });
+      this.net = new arena.Net(this.memory, chance, [1, neurons, 1], "tanh", {
+        first: SPREAD,
+        last: 0.3,
+      });
       this.tape = new arena.Tape(this.memory);
       this.steps = 0;
     }
@@ -39,7 +42,11 @@
       for (let i = 0; i < weights.length; i++) weights[i] -= rate * slopes[i];
       slopes.fill(0);
       this.steps += 1;
-      if (!Number.isFinite(loss.v[0]) || weights.some((/** @type {number} */ w) => !Number.isFinite(w))) throw new arena.Exploded("loss");
+      if (
+        !Number.isFinite(loss.v[0]) ||
+        weights.some((/** @type {number} */ w) => !Number.isFinite(w))
+      )
+        throw new arena.Exploded("loss");
       return loss.v[0];
     }
 

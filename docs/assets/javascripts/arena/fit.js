@@ -8,9 +8,21 @@
   const LEG = 10000; // steps after which it waits for another press
   const KEPT = 400; // points of the loss that are kept
   const CHOICES = /** @type {Record<string, [string, string][]>} */ ({
-    neurons: [["8", "8"], ["1", "1"], ["3", "3"], ["24", "24"]],
-    rate: [["0.1", "0.1"], ["0.02", "0.02"], ["0.6", "0.6"]],
-    parts: [["yes", ""], ["no", ""]],
+    neurons: [
+      ["8", "8"],
+      ["1", "1"],
+      ["3", "3"],
+      ["24", "24"],
+    ],
+    rate: [
+      ["0.1", "0.1"],
+      ["0.02", "0.02"],
+      ["0.6", "0.6"],
+    ],
+    parts: [
+      ["yes", ""],
+      ["no", ""],
+    ],
   });
   const still = matchMedia("(prefers-reduced-motion: reduce)");
 
@@ -40,11 +52,17 @@
       const given = (/** @type {string} */ key) => address.get(`fit-${key}`) || "";
       /** @type {Record<string, string>} */
       this.state = {};
-      for (const [key, values] of Object.entries(CHOICES)) this.state[key] = values.some(([value]) => value === given(key)) ? given(key) : values[0][0];
+      for (const [key, values] of Object.entries(CHOICES))
+        this.state[key] = values.some(([value]) => value === given(key))
+          ? given(key)
+          : values[0][0];
       this.seed = /^\d{1,6}$/.test(given("seed")) ? Number(given("seed")) : 1;
       const parts = given("y").split("_");
       const points = parts.map(Number);
-      const sound = points.length === DAY.length && parts.every((v) => /^\d\d?(\.5)?$/.test(v)) && points.every((v) => v <= 30);
+      const sound =
+        points.length === DAY.length &&
+        parts.every((v) => /^\d\d?(\.5)?$/.test(v)) &&
+        points.every((v) => v <= 30);
       this.points = sound ? points : [...DAY];
       return /^\d{1,5}$/.test(given("steps")) ? Math.min(LEG, Number(given("steps"))) : 0;
     }
@@ -52,43 +70,78 @@
     /** Write the state into the address. */
     keep() {
       const all = new URLSearchParams(location.search);
-      const put = (/** @type {string} */ key, /** @type {string} */ value, /** @type {string} */ usual) =>
-        value === usual ? all.delete(`fit-${key}`) : all.set(`fit-${key}`, value);
+      const put = (
+        /** @type {string} */ key,
+        /** @type {string} */ value,
+        /** @type {string} */ usual,
+      ) => (value === usual ? all.delete(`fit-${key}`) : all.set(`fit-${key}`, value));
       for (const [key, value] of Object.entries(this.state)) put(key, value, CHOICES[key][0][0]);
       put("seed", String(this.seed), "1");
       put("y", this.points.join("_"), DAY.join("_"));
       put("steps", String(Math.min(LEG, this.model.steps)), "0");
       const query = all.toString();
       try {
-        history.replaceState(history.state, "", `${location.pathname}${query ? `?${query}` : ""}${location.hash}`);
+        history.replaceState(
+          history.state,
+          "",
+          `${location.pathname}${query ? `?${query}` : ""}${location.hash}`,
+        );
       } catch {
         // A browser may refuse this for a file, or so many in a row; it learns all the same.
       }
     }
 
     build() {
-      this.plot = new arena.FitPlot((/** @type {number} */ i, /** @type {number} */ value) => this.move(i, value));
+      this.plot = new arena.FitPlot((/** @type {number} */ i, /** @type {number} */ value) =>
+        this.move(i, value),
+      );
       this.chart = new arena.LossPlot();
       const main = el("div", { class: "arena-row arena-main" });
       this.button(main, "Step", () => this.few(1));
       this.go = this.button(main, "Run", () => this.toggle());
       this.go.classList.add("arena-go");
       this.button(main, "Restart", () => (this.restart(), this.rest()));
-      this.button(main, "Other numbers", () => ((this.seed = (this.seed + 1) % 1000000), this.restart(), this.rest()));
-      this.button(main, "Points back", () => ((this.points = [...DAY]), this.measure(), this.rest()));
+      this.button(
+        main,
+        "Other numbers",
+        () => ((this.seed = (this.seed + 1) % 1000000), this.restart(), this.rest()),
+      );
+      this.button(
+        main,
+        "Points back",
+        () => ((this.points = [...DAY]), this.measure(), this.rest()),
+      );
       const more = el("div", { class: "arena-row fit-more" });
       this.choice(more, "neurons", "Neurons", ["1", "3", "8", "24"]);
       this.choice(more, "rate", "Step size", ["0.02", "0.1", "0.6"]);
       const box = el("input", { type: "checkbox", name: "fit-parts" });
       box.checked = this.state.parts === "yes";
-      box.addEventListener("change", () => ((this.state.parts = box.checked ? "yes" : "no"), this.rest()));
+      box.addEventListener(
+        "change",
+        () => ((this.state.parts = box.checked ? "yes" : "no"), this.rest()),
+      );
       more.append(el("label", { class: "watch-check" }, box, el("span", {}, "Show the neurons")));
-      const figures = el("div", { class: "fit-figures" }, el("div", {}, el("p", { class: "arena-name" }, "The day and the curve"), this.plot.svg), el("div", {}, el("p", { class: "arena-name" }, "The loss, step by step"), this.chart.svg));
+      const figures = el(
+        "div",
+        { class: "fit-figures" },
+        el("div", {}, el("p", { class: "arena-name" }, "The day and the curve"), this.plot.svg),
+        el("div", {}, el("p", { class: "arena-name" }, "The loss, step by step"), this.chart.svg),
+      );
       this.status = el("p", { class: "arena-status", role: "status" });
       this.numbers = el("p", { class: "fit-numbers" });
       const all = el("details", {}, el("summary", {}, "All its numbers"), this.numbers);
       all.addEventListener("toggle", () => this.show());
-      this.append(el("div", { class: "arena-live fit-live", role: "group", "aria-label": "A network learns a curve" }, more, figures, main, this.status, all));
+      this.append(
+        el(
+          "div",
+          { class: "arena-live fit-live", role: "group", "aria-label": "A network learns a curve" },
+          more,
+          figures,
+          main,
+          this.status,
+          all,
+        ),
+      );
       this.open = () => all.open;
     }
 
@@ -136,7 +189,8 @@
       const last = this.history[this.history.length - 1];
       if (last && last[0] === this.model.steps) last[1] = this.loss;
       else this.history.push([this.model.steps, this.loss]);
-      if (this.history.length > KEPT) this.history = this.history.filter((_, i) => i % 2 === 0 || i === this.history.length - 1);
+      if (this.history.length > KEPT)
+        this.history = this.history.filter((_, i) => i % 2 === 0 || i === this.history.length - 1);
     }
 
     /** @param {number} count */
@@ -220,15 +274,23 @@
       if (!this.running) this.tell();
       if (!this.open()) return;
       const [hidden, last] = this.model.net.layers;
-      const each = Array.from(hidden.weight, (/** @type {number} */ w, /** @type {number} */ j) => [w, hidden.bias[j], last.weight[j]].map((v) => v.toFixed(2)).join(", "));
-      this.numbers.textContent = `w, b and v of each neuron: ${each.join("; ")}. c: ${last.bias[0].toFixed(2)}.`.replace(/-/g, "\u2212");
+      const each = Array.from(hidden.weight, (/** @type {number} */ w, /** @type {number} */ j) =>
+        [w, hidden.bias[j], last.weight[j]].map((v) => v.toFixed(2)).join(", "),
+      );
+      this.numbers.textContent =
+        `w, b and v of each neuron: ${each.join("; ")}. c: ${last.bias[0].toFixed(2)}.`.replace(
+          /-/g,
+          "\u2212",
+        );
     }
 
     /** How it stands, in words. */
     tell() {
       const { steps, weights } = this.model;
       const off = Math.sqrt(this.loss);
-      const text = this.error || `${weights.length} numbers, ${steps.toLocaleString("en-US")} ${steps === 1 ? "step" : "steps"}. Loss ${this.loss.toFixed(this.loss < 1 ? 3 : 1)}: the curve misses the points by about ${off.toFixed(off < 1 ? 2 : 1)} degrees.`;
+      const text =
+        this.error ||
+        `${weights.length} numbers, ${steps.toLocaleString("en-US")} ${steps === 1 ? "step" : "steps"}. Loss ${this.loss.toFixed(this.loss < 1 ? 3 : 1)}: the curve misses the points by about ${off.toFixed(off < 1 ? 2 : 1)} degrees.`;
       if (this.status.textContent !== text) this.status.textContent = text;
     }
   }

@@ -11,12 +11,18 @@
       super({ rate: 2e-3, couplings: 8, width: 32, ...settings }, 3);
       const { couplings, width } = this.settings;
       const sizes = [1, width, width, 2];
-      this.nets = Array.from({ length: couplings }, () => new arena.Net(this.memory, this.chance, sizes, "silu", { first: 3, last: 0.1 }));
+      this.nets = Array.from(
+        { length: couplings },
+        () => new arena.Net(this.memory, this.chance, sizes, "silu", { first: 3, last: 0.1 }),
+      );
     }
 
     /** Data to noise: points, and the log-determinant as third column. @param {any} tape @param {any} x */
     inward(tape, x) {
-      this.nets.forEach((net, i) => (x = tape.couple(x, net.on(tape, tape.columns(x, 1 - (i & 1), 2 - (i & 1))), i & 1)));
+      this.nets.forEach(
+        (net, i) =>
+          (x = tape.couple(x, net.on(tape, tape.columns(x, 1 - (i & 1), 2 - (i & 1))), i & 1)),
+      );
       return x;
     }
 
@@ -58,15 +64,29 @@
         const tape = this.sampler.begin();
         const { v } = this.inward(tape, tape.input(x.length / 2, 2, x));
         const half = Math.log(2 * Math.PI);
-        return Float32Array.from({ length: x.length / 2 }, (_, i) => v[3 * i + 2] - (v[3 * i] ** 2 + v[3 * i + 1] ** 2) / 2 - half);
+        return Float32Array.from(
+          { length: x.length / 2 },
+          (_, i) => v[3 * i + 2] - (v[3 * i] ** 2 + v[3 * i + 1] ** 2) / 2 - half,
+        );
       });
     }
 
     show({ side = 32, lines = 21 } = {}) {
       const z = arena.lattice(lines, (2.5 * lines) / (lines - 1));
       const grid = arena.blocks(z, 2, (/** @type {Float32Array} */ part) => this.outward(part).x);
-      const spread = arena.blocks(z, 1, (/** @type {Float32Array} */ part) => this.outward(part).spread);
-      return { grid, spread, lines, density: this.density(arena.lattice(side)), side, ...this.losses };
+      const spread = arena.blocks(
+        z,
+        1,
+        (/** @type {Float32Array} */ part) => this.outward(part).spread,
+      );
+      return {
+        grid,
+        spread,
+        lines,
+        density: this.density(arena.lattice(side)),
+        side,
+        ...this.losses,
+      };
     }
   };
 })();

@@ -8,7 +8,18 @@
 
   arena.families.gan = class Gan extends arena.Family {
     constructor(/** @type {any} */ settings) {
-      super({ rate: 1e-3, generatorRate: 1e-3, beta: 0.5, blur: 0.05, rounds: 1, width: 64, ...settings }, 1);
+      super(
+        {
+          rate: 1e-3,
+          generatorRate: 1e-3,
+          beta: 0.5,
+          blur: 0.05,
+          rounds: 1,
+          width: 64,
+          ...settings,
+        },
+        1,
+      );
       const { width } = this.settings;
       this.G = new arena.Net(this.memory, this.chance, [2, width, width, 2], "leaky");
       this.trial = new arena.Tape(this.memory); // D's own
@@ -58,7 +69,9 @@
 
     show({ side = 32, arrows = 64, seed = 1 } = {}) {
       const surface = new Float32Array(side * side);
-      const logits = arena.blocks(arena.lattice(side), 1, (/** @type {any} */ x) => this.verdict(x));
+      const logits = arena.blocks(arena.lattice(side), 1, (/** @type {any} */ x) =>
+        this.verdict(x),
+      );
       for (let i = 0; i < surface.length; i++) surface[i] = 1 / (1 + Math.exp(-logits[i]));
       const fakes = this.sample(arrows, seed);
       const pushes = arena.blocks(fakes, 2, (/** @type {Float32Array} */ x) => this.push(x));

@@ -13,7 +13,11 @@
     gan(plot, model, color, ink) {
       const { surface, side, fakes, pushes } = model.show({ side: SIDE, arrows: 96 });
       const [low, high] = [Math.min(...surface), Math.max(...surface)];
-      plot.surface(surface.map((/** @type {number} */ v) => (0.8 * (v - low)) / (high - low || 1)), side, color);
+      plot.surface(
+        surface.map((/** @type {number} */ v) => (0.8 * (v - low)) / (high - low || 1)),
+        side,
+        color,
+      );
       plot.dots(fakes, ink, 3);
       plot.arrows(fakes, pushes, ink, 2, 0.45);
     },
@@ -25,7 +29,11 @@
     /** The grid of noise, bent, on the density. */
     flow(plot, model, color, ink) {
       const { grid, lines, density, side } = model.show({ side: SIDE, lines: LINES });
-      plot.surface(density.map((/** @type {number} */ v) => 1.6 * Math.exp(v)), side, color);
+      plot.surface(
+        density.map((/** @type {number} */ v) => 1.6 * Math.exp(v)),
+        side,
+        color,
+      );
       plot.mesh(grid, lines, ink, 0.9);
     },
     /** Where the denoiser sends points at half of the noise. */
@@ -39,14 +47,19 @@
       const shares = model.table();
       const top = 0.35 * Math.max(...shares);
       const grown = new Float32Array(bins * bins);
-      for (let i = 0; i < bins; i++) for (let j = 0; j < bins; j++) grown[j * bins + i] = shares[i * bins + j] / top;
+      for (let i = 0; i < bins; i++)
+        for (let j = 0; j < bins; j++) grown[j * bins + i] = shares[i * bins + j] / top;
       plot.surface(grown, bins, color);
     },
     /** Paths from noise to data. */
     matching(plot, model, color) {
       const { paths } = model.show({ paths: 48, steps: 12 });
       plot.paths(paths, color, 2);
-      plot.dots(paths.flatMap((/** @type {Float32Array} */ path) => Array.from(path.slice(-2))), color, 4);
+      plot.dots(
+        paths.flatMap((/** @type {Float32Array} */ path) => Array.from(path.slice(-2))),
+        color,
+        4,
+      );
     },
   };
 

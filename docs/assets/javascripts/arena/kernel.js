@@ -28,7 +28,9 @@
     "gBQf8A/RH9rgFBF/2rAf3mAf3kAf3nASEEIAMgBP3mASEFIAEgBCAFQwAAgD/9EyAE/eUB/eYB/eQB/QsAACAAIAX9CwAAIABBEGohACABQRBq" +
     "IQEgAkEBayICDQALCzEAA0AgACAA/QAAACAC/QAAAP3mAf0LAAAgAEEQaiEAIAJBEGohAiADQQFrIgMNAAsL";
   try {
-    arena.compiled = new WebAssembly.Module(Uint8Array.from(atob(arena.code), (letter) => letter.charCodeAt(0)));
+    arena.compiled = new WebAssembly.Module(
+      Uint8Array.from(atob(arena.code), (letter) => letter.charCodeAt(0)),
+    );
   } catch {
     // No WebAssembly, no vectors in it, or a policy against it: plain loops do.
   }

@@ -13,11 +13,22 @@
 
     built(/** @type {any} */ w) {
       w.column = 24;
-      arena.probe(w, 0, "Point at a column to see its shares of y", (/** @type {number[]} */ share) => (w.column = Math.min(47, Math.floor((48 * share[0]) / PART))));
+      arena.probe(
+        w,
+        0,
+        "Point at a column to see its shares of y",
+        (/** @type {number[]} */ share) =>
+          (w.column = Math.min(47, Math.floor((48 * share[0]) / PART))),
+      );
     },
 
     prepare(/** @type {any} */ w) {
-      w.found = { marginal: new Float32Array(48).fill(1 / 48), conditional: new Float32Array(48).fill(1 / 48), table: new Float32Array(48 * 48), samples: new Float32Array(0) };
+      w.found = {
+        marginal: new Float32Array(48).fill(1 / 48),
+        conditional: new Float32Array(48).fill(1 / 48),
+        table: new Float32Array(48 * 48),
+        samples: new Float32Array(0),
+      };
     },
 
     jobs(/** @type {any} */ w) {
@@ -30,7 +41,8 @@
         () => (w.found.table = model.table()),
         () => {
           w.found.samples = model.sample(512, w.state.seed);
-          if (!w.found.marginal.every(Number.isFinite)) w.stop("Training ran off: the shares are no numbers.");
+          if (!w.found.marginal.every(Number.isFinite))
+            w.stop("Training ran off: the shares are no numbers.");
         },
       ];
     },
@@ -48,7 +60,15 @@
       context.clip();
       context.scale(PART, PART);
       const top = 0.35 * Math.max(...table);
-      if (w.steps) plane.surface(Float32Array.from({ length: 2304 }, (_, k) => table[(k % 48) * 48 + Math.floor(k / 48)] / top), 48, color);
+      if (w.steps)
+        plane.surface(
+          Float32Array.from(
+            { length: 2304 },
+            (_, k) => table[(k % 48) * 48 + Math.floor(k / 48)] / top,
+          ),
+          48,
+          color,
+        );
       plane.dots(w.shown, w.color("--g-ink-2"), 2.6, 0.4);
       context.restore();
       context.strokeStyle = w.color("--g-rule");
@@ -73,10 +93,16 @@
     facts(/** @type {any} */ w) {
       const { marginal } = w.found;
       const x = -2.6 + ((w.column + 0.5) * 5.2) / 48;
-      const right = marginal.reduce((/** @type {number} */ sum, /** @type {number} */ share, /** @type {number} */ k) => sum + (k > w.column ? share : 0), 0);
+      const right = marginal.reduce(
+        (/** @type {number} */ sum, /** @type {number} */ share, /** @type {number} */ k) =>
+          sum + (k > w.column ? share : 0),
+        0,
+      );
       return [
         `x = ${x.toFixed(2)} (red): ${(100 * marginal[w.column]).toFixed(1)}% of all points, ${percent(right)} right of it`,
-        w.steps ? `${percent(arena.astray(w.found.samples, w.data.held))} of 512 samples fall where no data are` : "no step yet",
+        w.steps
+          ? `${percent(arena.astray(w.found.samples, w.data.held))} of 512 samples fall where no data are`
+          : "no step yet",
       ];
     },
 

@@ -9,14 +9,19 @@
 
   /** The last couplings of the flow, as many as are chosen, as a flow of its own. @param {any} w */
   function some({ model, state }) {
-    return Object.create(model, { nets: { value: model.nets.slice(model.nets.length - Number(state.couplings)) } });
+    return Object.create(model, {
+      nets: { value: model.nets.slice(model.nets.length - Number(state.couplings)) },
+    });
   }
 
   /** The density of points under them; without couplings, that of the noise. @param {any} w @param {Float32Array} points @returns {Float32Array} */
   function density(w, points) {
     const logs = Number(w.state.couplings)
       ? some(w).density(points)
-      : Float32Array.from({ length: points.length / 2 }, (_, i) => -(points[2 * i] ** 2 + points[2 * i + 1] ** 2) / 2 - Math.log(2 * Math.PI));
+      : Float32Array.from(
+          { length: points.length / 2 },
+          (_, i) => -(points[2 * i] ** 2 + points[2 * i + 1] ** 2) / 2 - Math.log(2 * Math.PI),
+        );
     return logs.map(Math.exp);
   }
 
@@ -24,8 +29,16 @@
   function lines(plot, points, color) {
     const all = Array.from({ length: LINES }, (_, k) => k);
     const at = (/** @type {number} */ k) => [points[2 * k], points[2 * k + 1]];
-    for (const [along, across] of [[1, LINES], [LINES, 1]])
-      plot.paths(all.filter((k) => k % 2 === 0).map((k) => all.flatMap((j) => at(k * across + j * along))), color, 1, 0.7);
+    for (const [along, across] of [
+      [1, LINES],
+      [LINES, 1],
+    ])
+      plot.paths(
+        all.filter((k) => k % 2 === 0).map((k) => all.flatMap((j) => at(k * across + j * along))),
+        color,
+        1,
+        0.7,
+      );
   }
 
   /** Squares of a lattice of points, each in the color of its stretch. @param {any} plot @param {ArrayLike<number>} points @param {ArrayLike<number>} spread @param {string[]} colors stretched, squeezed */
@@ -38,7 +51,8 @@
         context.fillStyle = colors[mean > 0 ? 0 : 1];
         context.globalAlpha = Math.min(0.85, Math.abs(mean) / 4);
         context.beginPath();
-        for (const m of [k, k + 1, k + LINES + 1, k + LINES]) context.lineTo(plot.x(points[2 * m]), plot.y(points[2 * m + 1]));
+        for (const m of [k, k + 1, k + LINES + 1, k + LINES])
+          context.lineTo(plot.x(points[2 * m]), plot.y(points[2 * m + 1]));
         context.fill();
       }
     context.globalAlpha = 1;
@@ -48,8 +62,24 @@
     key: "flow",
     figures: ["Noise: how far each square will be stretched or squeezed", "Data: the bent grid"],
     wait: "Press start. The grid on the left is bent into the one on the right, coupling after coupling; the color says by how much.",
-    choices: [{ key: "show", label: "Behind the grid", options: [["density", "Exact density"], ["determinant", "Log-determinant"]] }],
-    sliders: [{ key: "couplings", label: "Couplings", first: "8", options: ["0", "2", "4", "6", "8"].map((v) => [v, `${v} of 8`]) }],
+    choices: [
+      {
+        key: "show",
+        label: "Behind the grid",
+        options: [
+          ["density", "Exact density"],
+          ["determinant", "Log-determinant"],
+        ],
+      },
+    ],
+    sliders: [
+      {
+        key: "couplings",
+        label: "Couplings",
+        first: "8",
+        options: ["0", "2", "4", "6", "8"].map((v) => [v, `${v} of 8`]),
+      },
+    ],
 
     built(/** @type {any} */ w) {
       w.place = arena.probe(w, 1, "Point at a place to read its density", () => {});
@@ -57,7 +87,12 @@
 
     prepare(/** @type {any} */ w) {
       w.codes = arena.lattice(LINES, (2.5 * LINES) / (LINES - 1));
-      w.found = { grid: w.codes.slice(), spread: new Float32Array(LINES * LINES), density: new Float32Array(SIDE * SIDE), here: NaN };
+      w.found = {
+        grid: w.codes.slice(),
+        spread: new Float32Array(LINES * LINES),
+        density: new Float32Array(SIDE * SIDE),
+        here: NaN,
+      };
     },
 
     jobs(/** @type {any} */ w) {
@@ -66,14 +101,19 @@
         w.found.density.set(density(w, places.subarray(2 * from, 2 * (from + ROWS * SIDE))), from);
       const grid = (/** @type {number} */ from, /** @type {number} */ to) => () => {
         for (let at = from; at < to; at += arena.CHUNK) {
-          const { x, spread } = some(w).outward(w.codes.subarray(2 * at, 2 * Math.min(to, at + arena.CHUNK)));
+          const { x, spread } = some(w).outward(
+            w.codes.subarray(2 * at, 2 * Math.min(to, at + arena.CHUNK)),
+          );
           w.found.grid.set(x, 2 * at);
           w.found.spread.set(spread, at);
         }
         w.found.here = density(w, Float32Array.from(w.place(w.plots[1])))[0];
-        if (Number.isNaN(w.found.grid[2 * from])) w.stop("Training ran off: the grid lies nowhere.");
+        if (Number.isNaN(w.found.grid[2 * from]))
+          w.stop("Training ran off: the grid lies nowhere.");
       };
-      const grids = [0, 1, 2, 3].map((k) => grid(Math.floor((k * LINES * LINES) / 4), Math.floor(((k + 1) * LINES * LINES) / 4)));
+      const grids = [0, 1, 2, 3].map((k) =>
+        grid(Math.floor((k * LINES * LINES) / 4), Math.floor(((k + 1) * LINES * LINES) / 4)),
+      );
       const parts = Array.from({ length: SIDE / ROWS }, (_, i) => map(i * ROWS * SIDE));
       return parts.flatMap((part, k) => (k % 2 ? [part, grids[k >> 1]] : [part]));
     },
@@ -86,7 +126,12 @@
       tiles(noise, w.codes, spread, colors);
       lines(noise, w.codes, ink);
       if (w.state.show === "determinant") tiles(plane, grid, spread, colors);
-      else plane.surface(density.map((/** @type {number} */ v) => Math.min(0.9, 1.8 * v)), SIDE, colors[1]);
+      else
+        plane.surface(
+          density.map((/** @type {number} */ v) => Math.min(0.9, 1.8 * v)),
+          SIDE,
+          colors[1],
+        );
       plane.dots(w.shown, w.color("--g-ink-2"), 2.2, 0.45);
       lines(plane, grid, ink);
       arena.mark(plane, w.place(plane), w.color("--g-red"));
@@ -95,11 +140,21 @@
     facts(/** @type {any} */ w) {
       const { spread, density, here } = w.found;
       const [least, most] = [Math.min(...spread), Math.max(...spread)];
-      const total = density.reduce((/** @type {number} */ a, /** @type {number} */ b) => a + b * CELL, 0);
-      const shown = here >= 0.0995 ? here.toFixed(2) : here >= 1e-7 ? here.toFixed(1 - Math.floor(Math.log10(here))) : "below 0.0000001";
+      const total = density.reduce(
+        (/** @type {number} */ a, /** @type {number} */ b) => a + b * CELL,
+        0,
+      );
+      const shown =
+        here >= 0.0995
+          ? here.toFixed(2)
+          : here >= 1e-7
+            ? here.toFixed(1 - Math.floor(Math.log10(here)))
+            : "below 0.0000001";
       return [
         `log-determinant ${least.toFixed(1)} (squeezed, blue) to ${most.toFixed(1)} (stretched, red)`,
-        Number.isNaN(here) ? "" : `density at the mark ${shown} \u00b7 all of the picture ${total.toFixed(2)}`,
+        Number.isNaN(here)
+          ? ""
+          : `density at the mark ${shown} \u00b7 all of the picture ${total.toFixed(2)}`,
       ];
     },
 

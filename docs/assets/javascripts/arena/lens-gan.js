@@ -38,12 +38,28 @@
     key: "gan",
     figures: ["The discriminator's surface, and its push on each fake", "Both losses"],
     wait: "Pale dots are real, dark dots are fakes. Press start: the color deepens where the discriminator says \u201creal\u201d, and each arrow shows where it pushes a fake.",
-    choices: [{ key: "game", label: "Game", options: [["fair", "Fair"], ["collapse", "Make it collapse"], ["circle", "Make it circle"]] }],
+    choices: [
+      {
+        key: "game",
+        label: "Game",
+        options: [
+          ["fair", "Fair"],
+          ["collapse", "Make it collapse"],
+          ["circle", "Make it circle"],
+        ],
+      },
+    ],
     checks: [{ key: "remedy", label: "Apply the remedy" }],
 
     prepare(/** @type {any} */ w) {
       Object.assign(w.model.settings, rules(w.state));
-      w.found = { surface: new Float32Array(SIDE * SIDE).fill(0.5), fakes: new Float32Array(64 * CHUNKS), pushes: new Float32Array(0), curve: [], clouds: 0 };
+      w.found = {
+        surface: new Float32Array(SIDE * SIDE).fill(0.5),
+        fakes: new Float32Array(64 * CHUNKS),
+        pushes: new Float32Array(0),
+        curve: [],
+        clouds: 0,
+      };
     },
 
     change(/** @type {any} */ w) {
@@ -54,7 +70,8 @@
       const { curve } = w.found;
       const { discriminator, generator } = w.model.losses;
       const last = curve[curve.length - 1] || { d: discriminator, g: generator };
-      const calm = (/** @type {number} */ before, /** @type {number} */ now) => before + 0.25 * (now - before);
+      const calm = (/** @type {number} */ before, /** @type {number} */ now) =>
+        before + 0.25 * (now - before);
       curve.push({ d: calm(last.d, discriminator), g: calm(last.g, generator) });
       if (curve.length > KEPT) curve.shift();
     },
@@ -66,12 +83,21 @@
       const surface = (/** @type {number} */ from) => () => {
         const part = places.subarray(2 * from, 2 * (from + ROWS * SIDE));
         const logits = arena.blocks(part, 1, (/** @type {Float32Array} */ x) => model.verdict(x));
-        logits.forEach((/** @type {number} */ v, /** @type {number} */ i) => (w.found.surface[from + i] = 1 / (1 + Math.exp(-v))));
+        logits.forEach(
+          (/** @type {number} */ v, /** @type {number} */ i) =>
+            (w.found.surface[from + i] = 1 / (1 + Math.exp(-v))),
+        );
       };
       const fakes = () => {
         const all = w.found.fakes;
-        for (let k = 0; k < CHUNKS; k++) all.set(model.generate(tape.begin(), 32, new arena.Chance(w.state.seed, 1000 + k)).v, 64 * k); // by the weights as they are
-        w.found.pushes = arena.blocks(all.subarray(0, 192), 2, (/** @type {Float32Array} */ x) => model.push(x));
+        for (let k = 0; k < CHUNKS; k++)
+          all.set(
+            model.generate(tape.begin(), 32, new arena.Chance(w.state.seed, 1000 + k)).v,
+            64 * k,
+          ); // by the weights as they are
+        w.found.pushes = arena.blocks(all.subarray(0, 192), 2, (/** @type {Float32Array} */ x) =>
+          model.push(x),
+        );
         w.found.clouds = covered(all);
         if (!Number.isFinite(all[0])) w.stop("Training ran off: the fakes lie nowhere.");
       };
@@ -84,24 +110,59 @@
       const { surface, fakes, pushes, curve } = w.found;
       const ink = w.color("--g-ink");
       const color = w.color("--a-gan");
-      if (w.steps) plane.surface(surface.map((/** @type {number} */ v) => 0.75 * v), SIDE, color);
+      if (w.steps)
+        plane.surface(
+          surface.map((/** @type {number} */ v) => 0.75 * v),
+          SIDE,
+          color,
+        );
       plane.dots(w.shown, w.color("--g-ink-2"), 2.6, 0.5);
       if (w.steps) {
         plane.dots(fakes, ink, 3.2);
         plane.arrows(fakes.subarray(0, pushes.length), pushes, ink, 1.5, 0.5);
       }
-      arena.curves(chart, { lines: [curve.map((/** @type {any} */ at) => at.d), curve.map((/** @type {any} */ at) => at.g)], names: ["discriminator", "generator"], colors: [color, ink], low: 0, high: 4, marks: [1.386, 0.693], last: w.steps, kept: KEPT }, w.color);
+      arena.curves(
+        chart,
+        {
+          lines: [
+            curve.map((/** @type {any} */ at) => at.d),
+            curve.map((/** @type {any} */ at) => at.g),
+          ],
+          names: ["discriminator", "generator"],
+          colors: [color, ink],
+          low: 0,
+          high: 4,
+          marks: [1.386, 0.693],
+          last: w.steps,
+          kept: KEPT,
+        },
+        w.color,
+      );
     },
 
     facts(/** @type {any} */ w) {
       const { discriminator: d, generator: g } = w.model.losses;
-      const ring = w.state.data === "ring" && w.steps ? `${w.found.clouds} of 8 clouds have fakes` : w.steps ? "dark dots: fakes" : "no step yet";
-      return [ring, w.steps ? `discriminator ${d.toFixed(2)} \u00b7 generator ${g.toFixed(2)} \u00b7 dashed: a draw` : "dashed: where both stand in a draw"];
+      const ring =
+        w.state.data === "ring" && w.steps
+          ? `${w.found.clouds} of 8 clouds have fakes`
+          : w.steps
+            ? "dark dots: fakes"
+            : "no step yet";
+      return [
+        ring,
+        w.steps
+          ? `discriminator ${d.toFixed(2)} \u00b7 generator ${g.toFixed(2)} \u00b7 dashed: a draw`
+          : "dashed: where both stand in a draw",
+      ];
     },
 
     tell(/** @type {any} */ w) {
       const { discriminator: d, generator: g } = w.model.losses;
-      const how = { fair: "a fair game", collapse: "the generator learns 20 times as fast as the discriminator", circle: "both keep a momentum of 0.95, and the discriminator sees without noise" }[/** @type {string} */ (w.state.game)];
+      const how = {
+        fair: "a fair game",
+        collapse: "the generator learns 20 times as fast as the discriminator",
+        circle: "both keep a momentum of 0.95, and the discriminator sees without noise",
+      }[/** @type {string} */ (w.state.game)];
       const what = w.state.game !== "fair" && w.state.remedy === "yes" ? "the remedy is on" : how;
       const ring = w.state.data === "ring" ? `${w.found.clouds} of 8 clouds have fakes. ` : "";
       return `${ring}Loss of the discriminator ${d.toFixed(2)}, of the generator ${g.toFixed(2)}; ${what}.`;

@@ -16,7 +16,8 @@
       const [a, b] = [4 * k, 4 * ((k + 1) % n)];
       const [x, y] = [clouds[b] - clouds[a], clouds[b + 1] - clouds[a + 1]];
       const apart = Math.hypot(x, y);
-      const wide = (/** @type {number} */ i) => Math.hypot(x * clouds[i + 2], y * clouds[i + 3]) / (apart || 1);
+      const wide = (/** @type {number} */ i) =>
+        Math.hypot(x * clouds[i + 2], y * clouds[i + 3]) / (apart || 1);
       if (wide(a) + wide(b) > apart) count += 1;
     }
     return count;
@@ -24,10 +25,38 @@
 
   arena.lenses.vae = {
     key: "vae",
-    figures: ["Latent plane: the cloud that the encoder gives each point", "Data: the decoder\u2019s grid, and what it samples"],
+    figures: [
+      "Latent plane: the cloud that the encoder gives each point",
+      "Data: the decoder\u2019s grid, and what it samples",
+    ],
     boxes: [3.2],
     wait: "Press start. On the left each real point gets a cloud of codes, on the right the latent plane is laid out among the data.",
-    sliders: [{ key: "beta", label: "Beta", first: "1", options: ["0", "0.1", "0.3", "1", "3", "10", "15", "20", "25", "30", "40", "60", "80", "100", "110", "120", "150"].map((v) => [v]) }],
+    sliders: [
+      {
+        key: "beta",
+        label: "Beta",
+        first: "1",
+        options: [
+          "0",
+          "0.1",
+          "0.3",
+          "1",
+          "3",
+          "10",
+          "15",
+          "20",
+          "25",
+          "30",
+          "40",
+          "60",
+          "80",
+          "100",
+          "110",
+          "120",
+          "150",
+        ].map((v) => [v]),
+      },
+    ],
 
     settings: (/** @type {any} */ state) => ({ beta: Number(state.beta) }),
 
@@ -37,7 +66,15 @@
 
     prepare(/** @type {any} */ w) {
       w.points = w.shown.subarray(0, 2 * CLOUDS);
-      w.found = { clouds: new Float32Array(0), grid: new Float32Array(0), samples: new Float32Array(64 * CHUNKS), holes: 0, kept: NaN, touch: 0, there: [0, 0] };
+      w.found = {
+        clouds: new Float32Array(0),
+        grid: new Float32Array(0),
+        samples: new Float32Array(64 * CHUNKS),
+        holes: 0,
+        kept: NaN,
+        touch: 0,
+        there: [0, 0],
+      };
     },
 
     change(/** @type {any} */ w) {
@@ -50,13 +87,16 @@
 
     stepped(/** @type {any} */ w) {
       const { divergence } = w.model.losses;
-      w.found.kept = Number.isNaN(w.found.kept) ? divergence : w.found.kept + 0.1 * (divergence - w.found.kept);
+      w.found.kept = Number.isNaN(w.found.kept)
+        ? divergence
+        : w.found.kept + 0.1 * (divergence - w.found.kept);
     },
 
     jobs(/** @type {any} */ w) {
       const { model } = w;
       const codes = arena.lattice(LINES, (2.5 * LINES) / (LINES - 1));
-      const sizes = (/** @type {Float32Array} */ all) => all.map((v, i) => (i % 4 < 2 ? v : Math.exp(v / 2)));
+      const sizes = (/** @type {Float32Array} */ all) =>
+        all.map((v, i) => (i % 4 < 2 ? v : Math.exp(v / 2)));
       const centers = CENTERS[w.state.data];
       return [
         () => {
@@ -68,7 +108,8 @@
           w.found.samples = model.sample(32 * CHUNKS, w.state.seed);
           w.found.holes = arena.astray(w.found.samples, w.data.held);
           w.found.there = Array.from(model.decode(Float32Array.from(w.code(w.plots[0]))));
-          if (!Number.isFinite(w.found.samples[0])) w.stop("Training ran off: the samples lie nowhere.");
+          if (!Number.isFinite(w.found.samples[0]))
+            w.stop("Training ran off: the samples lie nowhere.");
         },
       ];
     },
@@ -93,8 +134,17 @@
           const [x, y, u, v] = clouds.subarray(2 * i, 2 * i + 4);
           const unit = latent.x(1) - latent.x(0);
           context.beginPath();
-          context.ellipse(latent.x(x), latent.y(y), Math.min(u, 9) * unit, Math.min(v, 9) * unit, 0, 0, 7);
-          context.fillStyle = context.strokeStyle = hues[arena.sector(w.points[i], w.points[i + 1])];
+          context.ellipse(
+            latent.x(x),
+            latent.y(y),
+            Math.min(u, 9) * unit,
+            Math.min(v, 9) * unit,
+            0,
+            0,
+            7,
+          );
+          context.fillStyle = context.strokeStyle =
+            hues[arena.sector(w.points[i], w.points[i + 1])];
           context.globalAlpha = 0.07;
           context.fill();
           context.globalAlpha = 0.6;
@@ -112,9 +162,17 @@
 
     facts(/** @type {any} */ w) {
       const pairs = w.state.data === "ring" ? 8 : w.state.data === "blobs" ? 1 : 0;
-      const touch = pairs && w.steps ? ` \u00b7 ${w.found.touch} of ${pairs} neighboring pairs touch` : "";
-      const kept = w.steps ? `${w.found.kept.toFixed(2)} nats of a point in its code` : "dashed: the prior\u2019s sd, once and twice";
-      return [`${kept}${touch}`, w.steps ? `${percent(w.found.holes)} of the samples (not colored) fall where no data are` : "no step yet"];
+      const touch =
+        pairs && w.steps ? ` \u00b7 ${w.found.touch} of ${pairs} neighboring pairs touch` : "";
+      const kept = w.steps
+        ? `${w.found.kept.toFixed(2)} nats of a point in its code`
+        : "dashed: the prior\u2019s sd, once and twice";
+      return [
+        `${kept}${touch}`,
+        w.steps
+          ? `${percent(w.found.holes)} of the samples (not colored) fall where no data are`
+          : "no step yet",
+      ];
     },
 
     tell(/** @type {any} */ w) {

@@ -11,14 +11,23 @@
     const y = (x > 60 ? 60 : x < -60 ? -60 : x) * 1.4426950408889634;
     const whole = (y + 100.5) | 0;
     const f = (y - (whole - 100)) * 0.6931471805599453;
-    return POWERS[whole] * (1 + f * (1 + f * (1 / 2 + f * (1 / 6 + f * (1 / 24 + f * (1 / 120 + f / 720))))));
+    return (
+      POWERS[whole] *
+      (1 + f * (1 + f * (1 / 2 + f * (1 / 6 + f * (1 / 24 + f * (1 / 120 + f / 720))))))
+    );
   }
 
   const loops = {
     /** C += A B: four columns at once, then what is left. */
     product(
-      /** @type {Row} */ A, /** @type {number} */ aRow, /** @type {number} */ aColumn, /** @type {Row} */ B,
-      /** @type {Row} */ C, /** @type {number} */ m, /** @type {number} */ k, /** @type {number} */ n,
+      /** @type {Row} */ A,
+      /** @type {number} */ aRow,
+      /** @type {number} */ aColumn,
+      /** @type {Row} */ B,
+      /** @type {Row} */ C,
+      /** @type {number} */ m,
+      /** @type {number} */ k,
+      /** @type {number} */ n,
     ) {
       for (let i = 0; i < m; i++) {
         const row = i * n;
@@ -39,14 +48,21 @@
         }
         for (; j < n; j++) {
           let s = 0;
-          for (let p = 0, pa = i * aRow, pb = j; p < k; p++, pa += aColumn, pb += n) s += A[pa] * B[pb];
+          for (let p = 0, pa = i * aRow, pb = j; p < k; p++, pa += aColumn, pb += n)
+            s += A[pa] * B[pb];
           C[row + j] += s;
         }
       }
     },
 
-    turn(/** @type {Row} */ from, /** @type {Row} */ to, /** @type {number} */ rows, /** @type {number} */ columns) {
-      for (let i = 0, at = 0; i < rows; i++) for (let j = 0; j < columns; j++) to[j * rows + i] = from[at++];
+    turn(
+      /** @type {Row} */ from,
+      /** @type {Row} */ to,
+      /** @type {number} */ rows,
+      /** @type {number} */ columns,
+    ) {
+      for (let i = 0, at = 0; i < rows; i++)
+        for (let j = 0; j < columns; j++) to[j * rows + i] = from[at++];
     },
 
     leakyOn(/** @type {Row} */ v) {

@@ -14,7 +14,13 @@
     constructor(/** @type {any} */ settings) {
       super({ rate: 2e-3, width: 64, steps: 20, ...settings }, 6);
       const { width } = this.settings;
-      this.net = new arena.Net(this.memory, this.chance, [2 + 2 * arena.WAVES, width, width, width, 2], "silu", { first: 3 });
+      this.net = new arena.Net(
+        this.memory,
+        this.chance,
+        [2 + 2 * arena.WAVES, width, width, width, 2],
+        "silu",
+        { first: 3 },
+      );
       this.round = 0;
       this.between = new Float32Array(0);
       this.times = new Float32Array(0);
@@ -26,7 +32,12 @@
       if (this.round) return;
       this.round = 1;
       const { width } = this.settings;
-      this.before = new arena.Net(this.memory, new arena.Chance(1), [2 + 2 * arena.WAVES, width, width, width, 2], "silu");
+      this.before = new arena.Net(
+        this.memory,
+        new arena.Chance(1),
+        [2 + 2 * arena.WAVES, width, width, width, 2],
+        "silu",
+      );
       this.before.averages.set(this.net.averages);
       this.pairs = { noise: new Float32Array(2 * POOL), end: new Float32Array(2 * POOL), count: 0 };
     }
@@ -43,7 +54,8 @@
     learn(/** @type {Float32Array} */ batch) {
       const { chance, net } = this;
       const n = batch.length / 2;
-      if (this.between.length !== 2 * n) [this.between, this.times] = [new Float32Array(2 * n), new Float32Array(n)];
+      if (this.between.length !== 2 * n)
+        [this.between, this.times] = [new Float32Array(2 * n), new Float32Array(n)];
       if (this.round && this.pairs.count < POOL) this.pair();
       const tape = this.tape.begin();
       const velocity = tape.input(n, 2);
@@ -99,11 +111,20 @@
       this.follow(z, 32, net, (x) => fine.push(x.slice()));
       const bent = arena.threads(fine).map((/** @type {Float32Array} */ path) => {
         let length = 0;
-        for (let k = 2; k < path.length; k += 2) length += Math.hypot(path[k] - path[k - 2], path[k + 1] - path[k - 1]);
+        for (let k = 2; k < path.length; k += 2)
+          length += Math.hypot(path[k] - path[k - 2], path[k + 1] - path[k - 1]);
         return length / Math.hypot(path[64] - path[0], path[65] - path[1]) - 1;
       });
-      const mean = bent.reduce((/** @type {number} */ a, /** @type {number} */ b) => a + b, 0) / paths;
-      return { paths: arena.threads(trail), bent: mean, round, rounds: this.round + 1, steps, ...this.losses };
+      const mean =
+        bent.reduce((/** @type {number} */ a, /** @type {number} */ b) => a + b, 0) / paths;
+      return {
+        paths: arena.threads(trail),
+        bent: mean,
+        round,
+        rounds: this.round + 1,
+        steps,
+        ...this.losses,
+      };
     }
   };
 })();

@@ -52,7 +52,16 @@
      */
     product(A, aRow, aColumn, B, C, m, k, n) {
       if (this.holds(A, B, C))
-        this.fast[n % 16 ? "narrow" : "wide"](A.byteOffset, 4 * aRow, 4 * aColumn, B.byteOffset, C.byteOffset, m, k, 4 * n);
+        this.fast[n % 16 ? "narrow" : "wide"](
+          A.byteOffset,
+          4 * aRow,
+          4 * aColumn,
+          B.byteOffset,
+          C.byteOffset,
+          m,
+          k,
+          4 * n,
+        );
       else loops.product(A, aRow, aColumn, B, C, m, k, n);
     }
 
@@ -77,18 +86,22 @@
     /** Slopes by its output become slopes by its input. @param {string} name @param {Row} g @param {Row} v @param {Row | null} keep */
     turnBack(name, g, v, keep) {
       const act = `${name}Off`;
-      if (this.holds(g, v, keep || v)) this.fast[act](g.byteOffset, v.byteOffset, (keep || v).byteOffset, fours(v));
+      if (this.holds(g, v, keep || v))
+        this.fast[act](g.byteOffset, v.byteOffset, (keep || v).byteOffset, fours(v));
       else /** @type {any} */ (loops)[act](g, v, keep);
     }
 
     /** Numbers of chance within -reach..reach. @param {Row} to @param {any} chance @param {number} reach */
     fill(to, chance, reach) {
-      chance.state = this.holds(to) ? this.fast.fill(to.byteOffset, to.length, chance.state, reach) : loops.fill(to, chance.state, reach);
+      chance.state = this.holds(to)
+        ? this.fast.fill(to.byteOffset, to.length, chance.state, reach)
+        : loops.fill(to, chance.state, reach);
     }
 
     /** A step of Adam. @param {Row[]} rows weights, slopes, two moments, averages @param {number[]} by scale, spread, new1, new2, follow */
     adam(rows, by) {
-      if (this.holds(...rows)) this.fast.adam(...rows.map((row) => row.byteOffset), fours(rows[0]), ...by);
+      if (this.holds(...rows))
+        this.fast.adam(...rows.map((row) => row.byteOffset), fours(rows[0]), ...by);
       else loops.adam(rows, by);
     }
   }

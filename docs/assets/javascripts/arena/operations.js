@@ -196,7 +196,8 @@
     surprise(x) {
       const out = this.matrix(1, 1, x.needs);
       let sum = 0;
-      for (let at = 0; at < x.v.length; at += 3) sum += (x.v[at] ** 2 + x.v[at + 1] ** 2) / 2 - x.v[at + 2];
+      for (let at = 0; at < x.v.length; at += 3)
+        sum += (x.v[at] ** 2 + x.v[at + 1] ** 2) / 2 - x.v[at + 2];
       out.v[0] = sum / x.rows + Math.log(2 * Math.PI);
       out.a = x;
       out.back = backSurprise;

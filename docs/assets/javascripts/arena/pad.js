@@ -21,7 +21,8 @@
   function unpack(text) {
     if (text.length !== Math.ceil((SIDE * SIDE) / 6) || !/^[\w-]+$/.test(text)) return undefined;
     const cells = new Uint8Array(SIDE * SIDE);
-    for (let i = 0; i < cells.length; i++) cells[i] = (LETTERS.indexOf(text[Math.floor(i / 6)]) >> (5 - (i % 6))) & 1;
+    for (let i = 0; i < cells.length; i++)
+      cells[i] = (LETTERS.indexOf(text[Math.floor(i / 6)]) >> (5 - (i % 6))) & 1;
     return cells;
   }
   const LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
@@ -42,8 +43,12 @@
       const { canvas } = plot;
       canvas.tabIndex = 0;
       canvas.setAttribute("role", "application");
-      canvas.setAttribute("aria-label", "Drawing sheet. Draw with a finger or a mouse. Or: arrow keys move the pen, Space lowers and lifts it, E changes between brush and eraser, Delete clears.");
-      const on = (/** @type {string} */ type, /** @type {(event: any) => void} */ act) => canvas.addEventListener(type, act);
+      canvas.setAttribute(
+        "aria-label",
+        "Drawing sheet. Draw with a finger or a mouse. Or: arrow keys move the pen, Space lowers and lifts it, E changes between brush and eraser, Delete clears.",
+      );
+      const on = (/** @type {string} */ type, /** @type {(event: any) => void} */ act) =>
+        canvas.addEventListener(type, act);
       on("pointerdown", (event) => this.press(event));
       on("pointermove", (event) => this.last && this.draw(this.at(event)));
       on("pointerup", () => this.lift());
@@ -58,7 +63,9 @@
     at(event) {
       const box = this.plot.canvas.getBoundingClientRect();
       const scale = (SIDE * this.plot.box) / EDGE; // the sheet is a little smaller than the picture
-      return [(event.clientX - box.left) / box.width, (event.clientY - box.top) / box.height].map((v) => SIDE / 2 + (v - 0.5) * scale);
+      return [(event.clientX - box.left) / box.width, (event.clientY - box.top) / box.height].map(
+        (v) => SIDE / 2 + (v - 0.5) * scale,
+      );
     }
 
     /** @param {PointerEvent} event */
@@ -79,7 +86,8 @@
     draw(point) {
       const [a, b] = this.last || point;
       const steps = Math.max(1, Math.ceil(2 * Math.hypot(point[0] - a, point[1] - b)));
-      for (let k = 0; k <= steps; k++) this.touch(a + ((point[0] - a) * k) / steps, b + ((point[1] - b) * k) / steps);
+      for (let k = 0; k <= steps; k++)
+        this.touch(a + ((point[0] - a) * k) / steps, b + ((point[1] - b) * k) / steps);
       if (this.last) this.last = point;
       this.paint();
     }
@@ -88,12 +96,15 @@
     touch(x, y) {
       for (let row = Math.max(0, Math.floor(y - 2)); row < Math.min(SIDE, y + 2); row++)
         for (let column = Math.max(0, Math.floor(x - 2)); column < Math.min(SIDE, x + 2); column++)
-          if (Math.hypot(column + 0.5 - x, row + 0.5 - y) <= REACH) this.cells[SIDE * row + column] = this.erases ? 0 : 1;
+          if (Math.hypot(column + 0.5 - x, row + 0.5 - y) <= REACH)
+            this.cells[SIDE * row + column] = this.erases ? 0 : 1;
     }
 
     /** @param {KeyboardEvent} event */
     key(event) {
-      const move = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[event.key];
+      const move = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[
+        event.key
+      ];
       if (move) this.pen = this.pen.map((v, i) => Math.max(0.5, Math.min(SIDE - 0.5, v + move[i])));
       else if (event.key === " ") this.down = !this.down;
       else if (event.key === "e" || event.key === "E") this.erases = !this.erases;
@@ -114,7 +125,13 @@
       const left = plot.x(-EDGE);
       context.fillStyle = ink;
       for (let i = 0; i < this.cells.length; i++)
-        if (this.cells[i]) context.fillRect(left + (i % SIDE) * unit, left + Math.floor(i / SIDE) * unit, unit + 0.5, unit + 0.5);
+        if (this.cells[i])
+          context.fillRect(
+            left + (i % SIDE) * unit,
+            left + Math.floor(i / SIDE) * unit,
+            unit + 0.5,
+            unit + 0.5,
+          );
       if (document.activeElement !== plot.canvas) return;
       context.strokeStyle = mark;
       context.lineWidth = 3;

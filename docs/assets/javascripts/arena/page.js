@@ -24,13 +24,24 @@
         this.build();
       } catch (error) {
         if (/** @type {Error} */ (error).message !== "no canvas") throw error;
-        this.replaceChildren(...this.children, el("p", { class: "arena-note", role: "status" }, "This browser offers no canvas to draw on, so the picture above stays as it is."));
+        this.replaceChildren(
+          ...this.children,
+          el(
+            "p",
+            { class: "arena-note", role: "status" },
+            "This browser offers no canvas to draw on, so the picture above stays as it is.",
+          ),
+        );
         return;
       }
       this.classList.add("arena-on");
-      new MutationObserver(() => this.repaint()).observe(document.body, { attributeFilter: ["data-md-color-scheme"] });
+      new MutationObserver(() => this.repaint()).observe(document.body, {
+        attributeFilter: ["data-md-color-scheme"],
+      });
       if ("IntersectionObserver" in window)
-        new IntersectionObserver((entries) => ((this.unseen = !entries[entries.length - 1].isIntersecting), this.wake())).observe(this);
+        new IntersectionObserver(
+          (entries) => ((this.unseen = !entries[entries.length - 1].isIntersecting), this.wake()),
+        ).observe(this);
       document.addEventListener("visibilitychange", () => this.wake());
       this.channel.port1.onmessage = () => this.slice();
       this.load();
@@ -50,7 +61,13 @@
       for (const card of this.cards) card.held = null;
       this.paintPad();
       this.repaint();
-      this.say(empty ? "The sheet is empty: draw something on it, and six models will learn it." : this.running ? "" : `${DATA[data]}: six models wait for the start.`);
+      this.say(
+        empty
+          ? "The sheet is empty: draw something on it, and six models will learn it."
+          : this.running
+            ? ""
+            : `${DATA[data]}: six models wait for the start.`,
+      );
       if (this.running) this.begin();
       this.wake();
     }
@@ -58,7 +75,13 @@
     begin() {
       if (this.race || !this.data) return;
       const { seed, equal, rate, reflow } = this.state;
-      this.race = new arena.Race(this.data, { seed, mode: equal, rate: Number(rate), reflow: Number(reflow), old: this.old });
+      this.race = new arena.Race(this.data, {
+        seed,
+        mode: equal,
+        rate: Number(rate),
+        reflow: Number(reflow),
+        old: this.old,
+      });
       this.end = LEG;
       this.pace();
     }
@@ -71,7 +94,9 @@
 
     get limit() {
       const perSecond = Number(this.state.speed) || 0; // 0: as many as there is time for
-      const allowed = perSecond ? this.from + Math.floor(((performance.now() - this.since) / 1000) * perSecond) : Infinity;
+      const allowed = perSecond
+        ? this.from + Math.floor(((performance.now() - this.since) / 1000) * perSecond)
+        : Infinity;
       return Math.min(this.end, allowed);
     }
 
@@ -106,7 +131,13 @@
     }
 
     label() {
-      this.go.textContent = this.running ? "Pause" : still.matches ? "Run 100 steps" : this.race && this.race.steps ? "Go on" : "Start";
+      this.go.textContent = this.running
+        ? "Pause"
+        : still.matches
+          ? "Run 100 steps"
+          : this.race && this.race.steps
+            ? "Go on"
+            : "Start";
     }
 
     /** Go on with frames, if there is anything to do. */

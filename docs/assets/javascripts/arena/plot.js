@@ -66,17 +66,30 @@
       for (let i = 0; i < places.length; i += 2) {
         const length = Math.hypot(vectors[i], vectors[i + 1]) * scale;
         if (!(length > 0.01)) continue;
-        const f = (scale * Math.min(1, longest / length)) || 0;
+        const f = scale * Math.min(1, longest / length) || 0;
         const [x, y] = [places[i], places[i + 1]];
         const [u, v] = [f * vectors[i], f * vectors[i + 1]];
-        lines.push([x, y, x + u, y + v], [x + 0.7 * u - 0.18 * v, y + 0.7 * v + 0.18 * u, x + u, y + v, x + 0.7 * u + 0.18 * v, y + 0.7 * v - 0.18 * u]);
+        lines.push(
+          [x, y, x + u, y + v],
+          [
+            x + 0.7 * u - 0.18 * v,
+            y + 0.7 * v + 0.18 * u,
+            x + u,
+            y + v,
+            x + 0.7 * u + 0.18 * v,
+            y + 0.7 * v - 0.18 * u,
+          ],
+        );
       }
       this.paths(lines, color, 1.6);
     }
 
     /** A lattice of side x side points, joined to their neighbors. @param {ArrayLike<number>} points @param {number} side @param {string} color */
     mesh(points, side, color, width = 1.2) {
-      const at = (/** @type {number} */ i, /** @type {number} */ j) => [points[2 * (i * side + j)], points[2 * (i * side + j) + 1]];
+      const at = (/** @type {number} */ i, /** @type {number} */ j) => [
+        points[2 * (i * side + j)],
+        points[2 * (i * side + j) + 1],
+      ];
       const steps = Array.from({ length: side }, (_, i) => i);
       const rows = steps.map((i) => steps.flatMap((j) => at(i, j)));
       const columns = steps.map((i) => steps.flatMap((j) => at(j, i)));
@@ -108,7 +121,8 @@
   const rgb = (color) => [1, 3, 5].map((i) => parseInt(color.slice(i, i + 2), 16) || 0);
 
   /** @param {Element} element @param {string} name @returns {string} a color of the page, as it is now */
-  const color = (element, name) => getComputedStyle(element).getPropertyValue(name).trim() || "#777777";
+  const color = (element, name) =>
+    getComputedStyle(element).getPropertyValue(name).trim() || "#777777";
 
   /** @param {string} tag @param {Record<string, any>} [given] @param {...(Node | string)} inside @returns {any} */
   function el(tag, given = {}, ...inside) {

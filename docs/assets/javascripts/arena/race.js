@@ -55,7 +55,8 @@
       act();
       const took = performance.now() - start + 0.02; // clocks of browsers are coarse
       const { costs } = this;
-      costs[task] += (took < costs[task] ? 0.3 : 0.1) * (Math.min(took, 4 * costs[task]) - costs[task]); // a busy machine is no measure
+      costs[task] +=
+        (took < costs[task] ? 0.3 : 0.1) * (Math.min(took, 4 * costs[task]) - costs[task]); // a busy machine is no measure
       return took;
     }
 
@@ -83,7 +84,8 @@
         return;
       }
       const distance = this.race.data.distance(this.cloud);
-      if (Number.isFinite(distance)) this.curve.push({ steps: this.steps, seconds: this.seconds, distance });
+      if (Number.isFinite(distance))
+        this.curve.push({ steps: this.steps, seconds: this.seconds, distance });
       else this.error = `its points lay nowhere after ${this.steps} steps`;
       this.looked = -1;
       this.stale = 0;
@@ -111,13 +113,25 @@
      * mode: "steps" or "time", which is kept equal; rate: a factor of all learning rates; reflow: after which step, 0 for never;
      * old: a race that is over, whose memory is used again
      */
-    constructor(data, { seed = 1, mode = "steps", rate = 1, reflow = 0, keys = Object.keys(arena.families), old } = {}) {
+    constructor(
+      data,
+      {
+        seed = 1,
+        mode = "steps",
+        rate = 1,
+        reflow = 0,
+        keys = Object.keys(arena.families),
+        old,
+      } = {},
+    ) {
       this.data = data;
       this.seed = seed;
       this.mode = mode;
       this.rate = rate;
       this.reflow = reflow;
-      this.runners = keys.map((key, i) => new Runner(key, this, old && old.runners[i].model.memory));
+      this.runners = keys.map(
+        (key, i) => new Runner(key, this, old && old.runners[i].model.memory),
+      );
       this.spent = { work: 0, refresh: 0 };
       this.turn = 0;
     }
@@ -140,7 +154,8 @@
 
     /** Ask each for so many steps more. @param {number} count */
     aim(count) {
-      for (const runner of this.runners) runner.goal = Math.max(runner.goal * Number(count > 0), runner.steps) + count;
+      for (const runner of this.runners)
+        runner.goal = Math.max(runner.goal * Number(count > 0), runner.steps) + count;
     }
 
     /** Whose turn it is: who has the fewest steps, or the least time. @param {number} [limit] of steps; without it each has its goal */
@@ -148,7 +163,12 @@
       const by = this.mode === "time" ? "seconds" : "steps";
       let found;
       for (const runner of this.runners)
-        if (!runner.error && (runner.steps < (limit === undefined ? runner.goal : limit) || runner.looked >= 0) && (!found || runner[by] < found[by])) found = runner;
+        if (
+          !runner.error &&
+          (runner.steps < (limit === undefined ? runner.goal : limit) || runner.looked >= 0) &&
+          (!found || runner[by] < found[by])
+        )
+          found = runner;
       return found;
     }
 
@@ -163,7 +183,8 @@
         if (!runner && !behind.length) return false;
         const draws = behind.length && (!runner || this.spent.refresh < SHARE * this.spent.work);
         const next = draws || !runner ? behind[this.turn++ % behind.length] : runner;
-        if (!first && performance.now() + next.costs[draws ? "draw" : next.task] > until) return true;
+        if (!first && performance.now() + next.costs[draws ? "draw" : next.task] > until)
+          return true;
         if (draws) this.spent.refresh += next.timed("draw", () => next.refresh());
         else this.spent.work += next.timed(next.task, () => next.work());
       }
@@ -171,7 +192,8 @@
 
     /** Best first; who ran off comes last. */
     get ranking() {
-      const worth = (/** @type {any} */ one) => (one.error ? Infinity : Number.isNaN(one.distance) ? 1e9 : one.distance);
+      const worth = (/** @type {any} */ one) =>
+        one.error ? Infinity : Number.isNaN(one.distance) ? 1e9 : one.distance;
       return [...this.runners].sort((a, b) => worth(a) - worth(b));
     }
   }

@@ -4,25 +4,69 @@
   const arena = /** @type {any} */ (window).fieldguideArena;
 
   const NAMES = /** @type {Record<string, string>} */ ({
-    gan: "GAN", vae: "VAE", flow: "Normalizing flow", diffusion: "Diffusion", autoregressive: "Autoregressive", matching: "Flow matching",
+    gan: "GAN",
+    vae: "VAE",
+    flow: "Normalizing flow",
+    diffusion: "Diffusion",
+    autoregressive: "Autoregressive",
+    matching: "Flow matching",
   });
-  const SHORT = /** @type {Record<string, string>} */ ({ ...NAMES, flow: "Flow", matching: "Matching" });
+  const SHORT = /** @type {Record<string, string>} */ ({
+    ...NAMES,
+    flow: "Flow",
+    matching: "Matching",
+  });
   const PAGES = /** @type {Record<string, string>} */ ({
-    gan: "gans.html", vae: "vaes.html", flow: "flows.html", diffusion: "diffusion.html", autoregressive: "autoregressive.html", matching: "emerging.html",
+    gan: "gans.html",
+    vae: "vaes.html",
+    flow: "flows.html",
+    diffusion: "diffusion.html",
+    autoregressive: "autoregressive.html",
+    matching: "emerging.html",
   });
   const DATA = /** @type {Record<string, string>} */ ({
-    ring: "Ring of eight", moons: "Two moons", spiral: "Spiral", checkers: "Checkerboard", blobs: "Two blobs, 4 : 1", letter: "Letter R", drawing: "Your drawing",
+    ring: "Ring of eight",
+    moons: "Two moons",
+    spiral: "Spiral",
+    checkers: "Checkerboard",
+    blobs: "Two blobs, 4 : 1",
+    letter: "Letter R",
+    drawing: "Your drawing",
   });
 
   /** What can be chosen: the values of each setting, in the order in which they are shown. */
   const CHOICES = /** @type {Record<string, [string, string][]>} */ ({
     data: Object.entries(DATA),
-    equal: [["steps", "Equal steps"], ["time", "Equal time"]],
-    speed: [["full", "Full speed"], ["50", "50 steps/s"], ["5", "5 steps/s"]],
-    axis: [["steps", "against steps"], ["seconds", "against seconds"]],
-    rate: [["0.1", "\u00d7 0.1"], ["0.3", "\u00d7 0.3"], ["1", "\u00d7 1"], ["3", "\u00d7 3"], ["10", "\u00d7 10"], ["1000", "\u00d7 1,000"]],
-    reflow: [["0", "never"], ["500", "after 500 steps"], ["1000", "after 1,000 steps"]],
-    view: [["points", "Points"], ["inside", "What is inside"]],
+    equal: [
+      ["steps", "Equal steps"],
+      ["time", "Equal time"],
+    ],
+    speed: [
+      ["full", "Full speed"],
+      ["50", "50 steps/s"],
+      ["5", "5 steps/s"],
+    ],
+    axis: [
+      ["steps", "against steps"],
+      ["seconds", "against seconds"],
+    ],
+    rate: [
+      ["0.1", "\u00d7 0.1"],
+      ["0.3", "\u00d7 0.3"],
+      ["1", "\u00d7 1"],
+      ["3", "\u00d7 3"],
+      ["10", "\u00d7 10"],
+      ["1000", "\u00d7 1,000"],
+    ],
+    reflow: [
+      ["0", "never"],
+      ["500", "after 500 steps"],
+      ["1000", "after 1,000 steps"],
+    ],
+    view: [
+      ["points", "Points"],
+      ["inside", "What is inside"],
+    ],
   });
   /** What holds unless the address says otherwise. @param {string} key */
   const first = (key) => (key === "rate" ? "1" : CHOICES[key][0][0]);
@@ -47,11 +91,16 @@
       this.state[key] = value;
       const all = new URLSearchParams(location.search);
       for (const [name, now] of Object.entries(this.state))
-        if (String(now) === (name === "seed" ? "1" : name === "drawing" ? "" : first(name))) all.delete(`arena-${name}`);
+        if (String(now) === (name === "seed" ? "1" : name === "drawing" ? "" : first(name)))
+          all.delete(`arena-${name}`);
         else all.set(`arena-${name}`, String(now));
       const query = all.toString();
       try {
-        history.replaceState(history.state, "", `${location.pathname}${query ? `?${query}` : ""}${location.hash}`);
+        history.replaceState(
+          history.state,
+          "",
+          `${location.pathname}${query ? `?${query}` : ""}${location.hash}`,
+        );
       } catch {
         // A browser may refuse this for a file, or so many in a row; the race goes on all the same.
       }

@@ -67,13 +67,18 @@
       const weights = Array.from({ length: n }, () => /** @type {number[]} */ ([]));
       for (let k = 0; k < draws; k++) {
         const e = chance.normals(new Float32Array(2 * n));
-        const z = e.map((/** @type {number} */ v, /** @type {number} */ i) => q[4 * (i >> 1) + (i & 1)] + Math.exp(q[4 * (i >> 1) + 2 + (i & 1)] / 2) * v);
+        const z = e.map(
+          (/** @type {number} */ v, /** @type {number} */ i) =>
+            q[4 * (i >> 1) + (i & 1)] + Math.exp(q[4 * (i >> 1) + 2 + (i & 1)] / 2) * v,
+        );
         const x = this.decode(z);
         for (let i = 0; i < n; i++) {
           let w = -2 * Math.log(noise) - Math.log(2 * Math.PI);
           for (let j = 0; j < 2; j++) {
             const at = 2 * i + j;
-            w += (e[at] ** 2 - z[at] ** 2 + q[4 * i + 2 + j] - ((points[at] - x[at]) / noise) ** 2) / 2;
+            w +=
+              (e[at] ** 2 - z[at] ** 2 + q[4 * i + 2 + j] - ((points[at] - x[at]) / noise) ** 2) /
+              2;
           }
           weights[i].push(w);
           bound[i] += w / draws;
@@ -87,7 +92,9 @@
     }
 
     show({ points = new Float32Array(0), lines = 21 } = {}) {
-      const clouds = this.encode(points).map((/** @type {number} */ v, /** @type {number} */ i) => (i % 4 < 2 ? v : Math.exp(v / 2)));
+      const clouds = this.encode(points).map((/** @type {number} */ v, /** @type {number} */ i) =>
+        i % 4 < 2 ? v : Math.exp(v / 2),
+      );
       const codes = arena.lattice(lines, (2.5 * lines) / (lines - 1));
       return { clouds, grid: this.decode(codes), lines, beta: this.settings.beta, ...this.losses };
     }

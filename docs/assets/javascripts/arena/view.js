@@ -18,7 +18,13 @@
     /** All pictures as they are now. */
     paint() {
       const ink = this.color("--g-ink");
-      const looked = this.race ? this.race.runners.reduce((/** @type {number} */ sum, /** @type {any} */ one) => sum + one.curve.length + (one.error ? 1 : 0), 0) : 0;
+      const looked = this.race
+        ? this.race.runners.reduce(
+            (/** @type {number} */ sum, /** @type {any} */ one) =>
+              sum + one.curve.length + (one.error ? 1 : 0),
+            0,
+          )
+        : 0;
       this.turn = ((this.turn || 0) + 1) % this.cards.length;
       this.cards.forEach((/** @type {any} */ card, /** @type {number} */ i) => {
         const runner = this.race && this.race.runners[i];
@@ -31,13 +37,22 @@
           else card.plot.dots(runner.cloud, color, 3.4, 0.8, arena.SHOWN * arena.CHUNK);
         }
       });
-      this.cards.forEach((/** @type {any} */ card, /** @type {number} */ i) => this.facts(card, this.race && this.race.runners[i]));
+      this.cards.forEach((/** @type {any} */ card, /** @type {number} */ i) =>
+        this.facts(card, this.race && this.race.runners[i]),
+      );
       if (looked !== this.looked || !this.race) {
         this.looked = looked;
         this.standing();
-        arena.chart(this.figure, this.race, this.state.axis, (/** @type {string} */ key) => SHORT[key], (/** @type {string} */ name) => this.color(name));
+        arena.chart(
+          this.figure,
+          this.race,
+          this.state.axis,
+          (/** @type {string} */ key) => SHORT[key],
+          (/** @type {string} */ name) => this.color(name),
+        );
         if (this.race && this.race.alive.length < this.cards.length) this.tell();
-        else if (this.race && this.running && performance.now() - (this.told || 0) > 8000) this.tell();
+        else if (this.race && this.running && performance.now() - (this.told || 0) > 8000)
+          this.tell();
       }
     },
 
@@ -47,7 +62,8 @@
       if (!card.held) {
         card.held = el("canvas");
         const behind = new arena.Plot(card.held);
-        if (this.data) behind.dots(this.data.held, this.color("--g-ink-2"), 2.6, this.race ? 0.32 : 0.55);
+        if (this.data)
+          behind.dots(this.data.held, this.color("--g-ink-2"), 2.6, this.race ? 0.32 : 0.55);
       }
       plot.clear();
       plot.context.drawImage(card.held, 0, 0);
@@ -64,7 +80,8 @@
       if (card.facts.textContent !== text) card.facts.textContent = text;
       card.card.classList.toggle("arena-broken", Boolean(runner && runner.error));
       const label = `${NAMES[card.key]}: ${text}${begun && runner.curve.length ? `, distance ${runner.distance.toFixed(3)}` : ""}`;
-      if (!this.running || this.looked !== card.looked) card.canvas.setAttribute("aria-label", label);
+      if (!this.running || this.looked !== card.looked)
+        card.canvas.setAttribute("aria-label", label);
       card.looked = this.looked;
     },
 
@@ -75,19 +92,47 @@
         const card = this.cards.find((/** @type {any} */ other) => other.key === one.key);
         card.rank.textContent = one.error ? "out" : known ? PLACES[i] : "";
         const bar = el("i");
-        bar.style.width = known && !one.error ? `${Math.max(2, Math.min(100, 100 * (Math.log(one.distance / 0.001) / Math.log(1000))))}%` : "0";
-        return el("tr", { class: `arena-${one.key}` }, el("th", { scope: "row" }, SHORT[one.key]), el("td", {}, bar, el("span", {}, one.error ? "out" : known ? one.distance.toFixed(3) : "\u2013")));
+        bar.style.width =
+          known && !one.error
+            ? `${Math.max(2, Math.min(100, 100 * (Math.log(one.distance / 0.001) / Math.log(1000))))}%`
+            : "0";
+        return el(
+          "tr",
+          { class: `arena-${one.key}` },
+          el("th", { scope: "row" }, SHORT[one.key]),
+          el(
+            "td",
+            {},
+            bar,
+            el("span", {}, one.error ? "out" : known ? one.distance.toFixed(3) : "\u2013"),
+          ),
+        );
       });
       if (!ranking.length) for (const card of this.cards) card.rank.textContent = "";
-      this.table.replaceChildren(...(rows.length ? rows : Object.keys(SHORT).map((key) => el("tr", { class: `arena-${key}` }, el("th", { scope: "row" }, SHORT[key]), el("td", {}, el("i"), el("span", {}, "\u2013"))))));
-      this.floor.textContent = this.race && this.looked ? `Fresh data reach ${this.data.floor.toFixed(3)}.` : "Less is better.";
+      this.table.replaceChildren(
+        ...(rows.length
+          ? rows
+          : Object.keys(SHORT).map((key) =>
+              el(
+                "tr",
+                { class: `arena-${key}` },
+                el("th", { scope: "row" }, SHORT[key]),
+                el("td", {}, el("i"), el("span", {}, "\u2013")),
+              ),
+            )),
+      );
+      this.floor.textContent =
+        this.race && this.looked
+          ? `Fresh data reach ${this.data.floor.toFixed(3)}.`
+          : "Less is better.";
     },
 
     paintPad() {
       if (!this.pad) return;
       const { plot } = this.pad;
       plot.clear();
-      if (this.state.data === "drawing" || this.pad.cells.some(Boolean)) this.pad.show(this.color("--g-ink"), this.color("--g-red"));
+      if (this.state.data === "drawing" || this.pad.cells.some(Boolean))
+        this.pad.show(this.color("--g-ink"), this.color("--g-red"));
       else if (this.data) plot.dots(this.data.train, this.color("--g-ink"), 2.6, 0.8, 1200);
     },
 
@@ -99,10 +144,23 @@
       const out = race.runners.filter((/** @type {any} */ one) => one.error);
       const lost = out.map((/** @type {any} */ one) => `${NAMES[one.key]} stopped: ${one.error}.`);
       if (out.length) lost.push("Restart, or a smaller learning rate, sets it right.");
-      const known = race.ranking.filter((/** @type {any} */ one) => !one.error && !Number.isNaN(one.distance));
-      const places = known.map((/** @type {any} */ one) => `${NAMES[one.key]} ${one.distance.toFixed(3)}`);
-      const done = race.alive.length ? `After ${race.steps.toLocaleString("en-US")} steps${race.mode === "time" ? " of the slowest" : ""}` : "All have stopped";
-      this.say([places.length ? `${done}: ${places.join(", ")}. Fresh data reach ${this.data.floor.toFixed(3)}.` : `${done}: no distance yet, the first comes after 25 steps.`, ...lost].join(" "));
+      const known = race.ranking.filter(
+        (/** @type {any} */ one) => !one.error && !Number.isNaN(one.distance),
+      );
+      const places = known.map(
+        (/** @type {any} */ one) => `${NAMES[one.key]} ${one.distance.toFixed(3)}`,
+      );
+      const done = race.alive.length
+        ? `After ${race.steps.toLocaleString("en-US")} steps${race.mode === "time" ? " of the slowest" : ""}`
+        : "All have stopped";
+      this.say(
+        [
+          places.length
+            ? `${done}: ${places.join(", ")}. Fresh data reach ${this.data.floor.toFixed(3)}.`
+            : `${done}: no distance yet, the first comes after 25 steps.`,
+          ...lost,
+        ].join(" "),
+      );
     },
 
     /** @param {string} text */

@@ -7,9 +7,40 @@
   const { el } = arena;
 
   const MORE = [
-    { key: "data", label: "Data", restarts: true, options: [["ring", "Ring of eight"], ["moons", "Two moons"], ["spiral", "Spiral"], ["checkers", "Checkerboard"], ["blobs", "Two blobs, 4 : 1"], ["letter", "Letter R"]] },
-    { key: "speed", label: "Speed", options: [["full", "Full speed"], ["50", "50 steps/s"], ["10", "10 steps/s"]] },
-    { key: "rate", label: "Learning rate", restarts: true, options: [["0.1", "\u00d7 0.1"], ["1", "\u00d7 1"], ["10", "\u00d7 10"], ["1000", "\u00d7 1,000"]], first: "1" },
+    {
+      key: "data",
+      label: "Data",
+      restarts: true,
+      options: [
+        ["ring", "Ring of eight"],
+        ["moons", "Two moons"],
+        ["spiral", "Spiral"],
+        ["checkers", "Checkerboard"],
+        ["blobs", "Two blobs, 4 : 1"],
+        ["letter", "Letter R"],
+      ],
+    },
+    {
+      key: "speed",
+      label: "Speed",
+      options: [
+        ["full", "Full speed"],
+        ["50", "50 steps/s"],
+        ["10", "10 steps/s"],
+      ],
+    },
+    {
+      key: "rate",
+      label: "Learning rate",
+      restarts: true,
+      options: [
+        ["0.1", "\u00d7 0.1"],
+        ["1", "\u00d7 1"],
+        ["10", "\u00d7 10"],
+        ["1000", "\u00d7 1,000"],
+      ],
+      first: "1",
+    },
   ];
 
   /** What builds a watcher. @type {ThisType<any> & Record<string, any>} */
@@ -17,7 +48,12 @@
     /** All settings of this lens. @returns {any[]} */
     get asked() {
       const { choices = [], sliders = [], checks = [] } = this.lens;
-      return [...choices, ...sliders, ...checks.map((/** @type {any} */ one) => ({ ...one, options: [["no"], ["yes"]] })), ...MORE];
+      return [
+        ...choices,
+        ...sliders,
+        ...checks.map((/** @type {any} */ one) => ({ ...one, options: [["no"], ["yes"]] })),
+        ...MORE,
+      ];
     },
 
     /** @param {any} about */
@@ -33,7 +69,11 @@
       this.state = { seed: /^\d{1,6}$/.test(seed) ? Number(seed) : 1 };
       for (const about of this.asked) {
         const given = address.get(`watch-${about.key}`);
-        this.state[about.key] = about.options.some((/** @type {string[]} */ [value]) => value === given) ? given : this.start(about);
+        this.state[about.key] = about.options.some(
+          (/** @type {string[]} */ [value]) => value === given,
+        )
+          ? given
+          : this.start(about);
       }
     },
 
@@ -41,12 +81,19 @@
     keep(key, value, restarts) {
       this.state[key] = value;
       const all = new URLSearchParams(location.search);
-      const usual = key === "seed" ? 1 : this.start(this.asked.find((/** @type {any} */ one) => one.key === key));
+      const usual =
+        key === "seed"
+          ? 1
+          : this.start(this.asked.find((/** @type {any} */ one) => one.key === key));
       if (value === usual) all.delete(`watch-${key}`);
       else all.set(`watch-${key}`, String(value));
       const query = all.toString();
       try {
-        history.replaceState(history.state, "", `${location.pathname}${query ? `?${query}` : ""}${location.hash}`);
+        history.replaceState(
+          history.state,
+          "",
+          `${location.pathname}${query ? `?${query}` : ""}${location.hash}`,
+        );
       } catch {
         // A browser may refuse this for a file, or so many in a row; it learns all the same.
       }
@@ -68,11 +115,24 @@
       const parts = lens.figures.map((/** @type {string} */ name) => {
         const canvas = el("canvas", { role: "img", "aria-label": name });
         const facts = el("p", { class: "arena-facts" });
-        return { canvas, facts, figure: el("div", { class: `arena-card arena-${lens.key}` }, el("p", { class: "arena-name" }, name), canvas, facts) };
+        return {
+          canvas,
+          facts,
+          figure: el(
+            "div",
+            { class: `arena-card arena-${lens.key}` },
+            el("p", { class: "arena-name" }, name),
+            canvas,
+            facts,
+          ),
+        };
       });
       this.canvases = parts.map((/** @type {any} */ one) => one.canvas);
       this.facts = parts.map((/** @type {any} */ one) => one.facts);
-      this.plots = this.canvases.map((/** @type {HTMLCanvasElement} */ canvas, /** @type {number} */ i) => new arena.Plot(canvas, (lens.boxes || [])[i]));
+      this.plots = this.canvases.map(
+        (/** @type {HTMLCanvasElement} */ canvas, /** @type {number} */ i) =>
+          new arena.Plot(canvas, (lens.boxes || [])[i]),
+      );
       const main = el("div", { class: "arena-row arena-main watch-main" });
       this.go = this.button(main, "Start", () => this.toggle());
       this.go.classList.add("arena-go");
@@ -81,12 +141,25 @@
       for (const [text, act] of lens.buttons || []) this.button(main, text, () => act(this));
       this.count = el("span", { class: "watch-count" });
       main.append(this.count);
-      const figures = el("div", { class: "watch-figures" }, parts[0].figure, main, ...parts.slice(1).map((/** @type {any} */ one) => one.figure));
+      const figures = el(
+        "div",
+        { class: "watch-figures" },
+        parts[0].figure,
+        main,
+        ...parts.slice(1).map((/** @type {any} */ one) => one.figure),
+      );
       this.status = el("p", { class: "arena-status", role: "status" });
       const more = el("div", { class: "arena-row watch-more" });
       for (const about of MORE) this.select(more, about);
       this.seed(more);
-      this.live = el("div", { class: "arena-live watch-live", role: "group", "aria-label": "Watch it learn" }, top, figures, this.status, more);
+      this.live = el(
+        "div",
+        { class: "arena-live watch-live", role: "group", "aria-label": "Watch it learn" },
+        top,
+        figures,
+        this.status,
+        more,
+      );
       host.replaceChildren(this.live);
       if (lens.built) lens.built(this);
     },
@@ -121,7 +194,13 @@
 
     /** @param {HTMLElement} parent @param {any} about */
     slider(parent, { key, label, options }) {
-      const input = el("input", { type: "range", min: 0, max: options.length - 1, step: 1, name: `watch-${key}` });
+      const input = el("input", {
+        type: "range",
+        min: 0,
+        max: options.length - 1,
+        step: 1,
+        name: `watch-${key}`,
+      });
       const output = el("output");
       const show = () => {
         const [value, text = value] = options[Number(input.value)];
@@ -129,7 +208,9 @@
         input.setAttribute("aria-valuetext", text);
         return value;
       };
-      input.value = String(options.findIndex((/** @type {string[]} */ one) => one[0] === this.state[key]));
+      input.value = String(
+        options.findIndex((/** @type {string[]} */ one) => one[0] === this.state[key]),
+      );
       show();
       input.addEventListener("input", () => this.keep(key, show()));
       parent.append(el("label", { class: "watch-slider" }, el("span", {}, label), input, output));
@@ -137,7 +218,11 @@
 
     /** @param {HTMLElement} parent @param {any} about */
     select(parent, { key, label, options, restarts }) {
-      const box = el("select", { name: `watch-${key}` }, ...options.map((/** @type {string[]} */ [value, text]) => el("option", { value }, text)));
+      const box = el(
+        "select",
+        { name: `watch-${key}` },
+        ...options.map((/** @type {string[]} */ [value, text]) => el("option", { value }, text)),
+      );
       box.value = this.state[key];
       box.addEventListener("change", () => this.keep(key, box.value, restarts));
       parent.append(el("label", { class: "arena-field" }, el("span", {}, label), box));
@@ -145,7 +230,13 @@
 
     /** @param {HTMLElement} parent */
     seed(parent) {
-      const input = el("input", { type: "number", min: 0, max: 999999, value: this.state.seed, name: "watch-seed" });
+      const input = el("input", {
+        type: "number",
+        min: 0,
+        max: 999999,
+        value: this.state.seed,
+        name: "watch-seed",
+      });
       input.addEventListener("change", () => {
         const value = Math.max(0, Math.min(999999, Math.round(Number(input.value)) || 0));
         input.value = String(value);

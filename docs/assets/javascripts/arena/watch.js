@@ -46,7 +46,11 @@
       try {
         this.watcher = new arena.Watcher(this, arena.lenses[this.dataset.family || ""]);
       } catch (error) {
-        this.fail(/** @type {Error} */ (error).message === "no canvas" ? "This browser offers no canvas to draw on" : "What learns here could not start");
+        this.fail(
+          /** @type {Error} */ (error).message === "no canvas"
+            ? "This browser offers no canvas to draw on"
+            : "What learns here could not start",
+        );
         return;
       }
       this.classList.add("watch-on");

@@ -42,9 +42,13 @@
       this.work = [];
       this.read();
       this.build();
-      new MutationObserver(() => this.paint()).observe(document.body, { attributeFilter: ["data-md-color-scheme"] });
+      new MutationObserver(() => this.paint()).observe(document.body, {
+        attributeFilter: ["data-md-color-scheme"],
+      });
       if ("IntersectionObserver" in window)
-        new IntersectionObserver((entries) => ((this.unseen = !entries[entries.length - 1].isIntersecting), this.wake())).observe(host);
+        new IntersectionObserver(
+          (entries) => ((this.unseen = !entries[entries.length - 1].isIntersecting), this.wake()),
+        ).observe(host);
       document.addEventListener("visibilitychange", () => this.wake());
       this.channel = new MessageChannel();
       this.channel.port1.onmessage = () => this.slice();
@@ -59,8 +63,13 @@
       this.shown = this.data.held.subarray(0, 2 * SHOWN);
       this.chance = new arena.Chance(seed, 60);
       const memory = this.model && this.model.memory;
-      this.model = new arena.families[this.lens.key]({ seed, memory, ...(this.lens.settings ? this.lens.settings(this.state) : {}) });
-      for (const name of ["rate", "generatorRate"]) if (this.model.settings[name]) this.model.settings[name] *= rate;
+      this.model = new arena.families[this.lens.key]({
+        seed,
+        memory,
+        ...(this.lens.settings ? this.lens.settings(this.state) : {}),
+      });
+      for (const name of ["rate", "generatorRate"])
+        if (this.model.settings[name]) this.model.settings[name] *= rate;
       this.error = "";
       this.goal = 0;
       this.end = LEG;
@@ -92,7 +101,12 @@
     get limit() {
       const perSecond = Number(this.state.speed) || 0; // 0: as many as there is time for
       if (!this.running) return this.goal;
-      return perSecond ? Math.min(this.end, this.from + Math.floor(((performance.now() - this.since) / 1000) * perSecond)) : this.end;
+      return perSecond
+        ? Math.min(
+            this.end,
+            this.from + Math.floor(((performance.now() - this.since) / 1000) * perSecond),
+          )
+        : this.end;
     }
 
     toggle() {
@@ -126,7 +140,11 @@
     }
 
     frame() {
-      if (document.hidden || this.unseen || !(this.running || this.stale > 0 || this.steps < this.goal)) {
+      if (
+        document.hidden ||
+        this.unseen ||
+        !(this.running || this.stale > 0 || this.steps < this.goal)
+      ) {
         this.awake = false;
         this.paint();
         this.tell();
@@ -178,7 +196,9 @@
         this.model.step(this.data.batch(this.batch, this.chance));
       } catch (error) {
         if (!(error instanceof arena.Exploded)) throw error;
-        this.stop(`Training ran off: after ${this.steps.toLocaleString("en-US")} steps the loss was no number.`);
+        this.stop(
+          `Training ran off: after ${this.steps.toLocaleString("en-US")} steps the loss was no number.`,
+        );
         return;
       }
       if (this.lens.stepped) this.lens.stepped(this);
@@ -215,14 +235,26 @@
     }
 
     label() {
-      const text = this.running ? "Pause" : this.error ? "Restart" : still.matches ? "Run 100 steps" : this.steps ? "Go on" : "Start";
+      const text = this.running
+        ? "Pause"
+        : this.error
+          ? "Restart"
+          : still.matches
+            ? "Run 100 steps"
+            : this.steps
+              ? "Go on"
+              : "Start";
       if (this.go.textContent !== text) this.go.textContent = text;
     }
 
     /** How it stands, in words. */
     tell() {
       this.told = performance.now();
-      const text = this.error || (this.steps ? `After ${this.steps.toLocaleString("en-US")} steps: ${this.lens.tell(this)}` : this.lens.wait);
+      const text =
+        this.error ||
+        (this.steps
+          ? `After ${this.steps.toLocaleString("en-US")} steps: ${this.lens.tell(this)}`
+          : this.lens.wait);
       if (this.status.textContent !== text) this.status.textContent = text;
       this.canvases.forEach((/** @type {HTMLElement} */ canvas, /** @type {number} */ i) =>
         canvas.setAttribute("aria-label", `${this.lens.figures[i]}: ${this.facts[i].textContent}`),

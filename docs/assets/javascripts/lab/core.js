@@ -20,7 +20,8 @@
   class Weights {
     /** @param {any} packed what the weights script holds; an Error says if it is damaged */
     constructor(packed) {
-      if (!packed || packed.format !== 1 || !Array.isArray(packed.tensors)) throw new Error("unknown format");
+      if (!packed || packed.format !== 1 || !Array.isArray(packed.tensors))
+        throw new Error("unknown format");
       const text = atob(packed.data);
       const bytes = new Uint8Array(text.length);
       for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i);
@@ -146,7 +147,9 @@
      * @returns {(x: ArrayLike<number>, t: number, c: ArrayLike<number>) => Float32Array}
      */
     denoiser(name, depth) {
-      const [enter, time, cond, leave] = ["enter", "time", "cond", "leave"].map((part) => this.linear(`${name}.${part}`));
+      const [enter, time, cond, leave] = ["enter", "time", "cond", "leave"].map((part) =>
+        this.linear(`${name}.${part}`),
+      );
       const blocks = Array.from({ length: depth }, (_, i) => ({
         norm: this.norm(`${name}.norms.${i}`),
         up: this.linear(`${name}.ups.${i}`),
@@ -162,7 +165,8 @@
         }
         const hint = add(time(angles), cond(c));
         let h = add(enter(x), hint);
-        for (const block of blocks) h = add(h, block.down(silu(add(block.up(block.norm(h)), hint))));
+        for (const block of blocks)
+          h = add(h, block.down(silu(add(block.up(block.norm(h)), hint))));
         return leave(h);
       };
     }
@@ -189,7 +193,10 @@
 
   /** @param {DataView} view @param {any} entry @returns {Tensor} */
   function unpack(view, { shape, type, offset }) {
-    const size = shape.reduce((/** @type {Shared} */ product, /** @type {number} */ n) => product * n, 1);
+    const size = shape.reduce(
+      (/** @type {Shared} */ product, /** @type {number} */ n) => product * n,
+      1,
+    );
     const data = new Float32Array(size);
     if (type === "int8") {
       const rows = shape[0];

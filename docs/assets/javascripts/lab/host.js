@@ -94,7 +94,11 @@
         else all.set(this.prefix + key, String(value));
       const query = all.toString();
       try {
-        history.replaceState(history.state, "", `${location.pathname}${query ? `?${query}` : ""}${location.hash}`);
+        history.replaceState(
+          history.state,
+          "",
+          `${location.pathname}${query ? `?${query}` : ""}${location.hash}`,
+        );
       } catch {
         // A browser may refuse this for a file, or so many in a row; the widget works all the same.
       }
@@ -107,7 +111,13 @@
       const serial = lab.serial();
       const id = `${this.kind}-${serial}`;
       const pane = el("div", { class: `${this.kind}-panel`, id, role: "tabpanel", tabindex: -1 });
-      const buttons = keys.map((key) => el("button", { type: "button", role: "tab", id: `${id}-${key}`, "aria-controls": id }, parts[key][0]));
+      const buttons = keys.map((key) =>
+        el(
+          "button",
+          { type: "button", role: "tab", id: `${id}-${key}`, "aria-controls": id },
+          parts[key][0],
+        ),
+      );
       const open = this.safe((/** @type {string} */ key) => {
         buttons.forEach((button, i) => {
           button.setAttribute("aria-selected", String(keys[i] === key));

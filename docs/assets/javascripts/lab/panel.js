@@ -72,13 +72,15 @@
       const field = el("fieldset", { class: "lab-choice" }, el("legend", {}, label));
       const serial = lab.serial();
       const name = `lab-${serial}`;
-      const find = (/** @type {any} */ text) => options.find(([value]) => String(value) === String(text));
+      const find = (/** @type {any} */ text) =>
+        options.find(([value]) => String(value) === String(text));
       const control = {
         value: this.ui.get(key, start, (/** @type {string} */ text) => (find(text) || [])[0]),
         set: (/** @type {any} */ value) => {
           control.value = value;
           this.ui.set(key, value);
-          for (const box of field.querySelectorAll("input")) box.checked = box.value === String(value);
+          for (const box of field.querySelectorAll("input"))
+            box.checked = box.value === String(value);
           this.refresh();
         },
       };
@@ -97,7 +99,12 @@
       /** @type {[any, string][]} */
       const options = Array.from({ length: 10 }, (_, i) => [i, String(i)]);
       if (all) options.unshift([-1, "all"]);
-      return this.choice(parent, { key: all ? "digits" : "digit", label: "Digit", options, value: all ? -1 : 3 });
+      return this.choice(parent, {
+        key: all ? "digits" : "digit",
+        label: "Digit",
+        options,
+        value: all ? -1 : 3,
+      });
     }
 
     /**
@@ -108,7 +115,8 @@
     slider(parent, { key, label, min, max, step = 1, value: start, show = String }) {
       const input = el("input", { type: "range", min, max, step });
       const output = el("output");
-      const fit = (/** @type {number} */ v) => Math.min(Number(input.max), Math.max(min, Math.round(v / step) * step));
+      const fit = (/** @type {number} */ v) =>
+        Math.min(Number(input.max), Math.max(min, Math.round(v / step) * step));
       const tell = () => {
         input.value = String(control.value);
         output.textContent = show(control.value);
@@ -116,7 +124,11 @@
       };
       const control = {
         input,
-        value: fit(this.ui.get(key, start, (/** @type {string} */ text) => (Number.isFinite(Number(text)) && text ? Number(text) : undefined))),
+        value: fit(
+          this.ui.get(key, start, (/** @type {string} */ text) =>
+            Number.isFinite(Number(text)) && text ? Number(text) : undefined,
+          ),
+        ),
         set: (/** @type {number} */ value) => {
           control.value = fit(value);
           tell();
@@ -146,7 +158,9 @@
      */
     seed(parent, label = "New noise", key = "seed", start = 1) {
       const control = {
-        value: this.ui.get(key, start, (/** @type {string} */ text) => (/^\d{1,6}$/.test(text) ? Number(text) : undefined)),
+        value: this.ui.get(key, start, (/** @type {string} */ text) =>
+          /^\d{1,6}$/.test(text) ? Number(text) : undefined,
+        ),
         /** @type {{value: number} | undefined} another seed, from which this one is to differ */
         other: undefined,
         next: () => {
@@ -177,7 +191,10 @@
         if (still.matches) return slider.set(end);
         if (slider.value >= end) slider.set(about.min);
         button.textContent = "Pause";
-        this.clock = setInterval(() => (slider.value >= Number(slider.input.max) ? stop() : slider.set(slider.value + 1)), pace);
+        this.clock = setInterval(
+          () => (slider.value >= Number(slider.input.max) ? stop() : slider.set(slider.value + 1)),
+          pace,
+        );
       };
       const button = this.button(row, "Play", play);
       button.classList.add("lab-play");
@@ -201,13 +218,19 @@
     /** @param {HTMLElement} parent @param {number} n @param {(i: number) => void} [act] a row of small pictures */
     tiles(parent, n, act, caption = true) {
       const row = this.row("lab-tiles", parent);
-      return Array.from({ length: n }, (_, i) => this.tile(row, { caption, act: act && (() => act(i)) }));
+      return Array.from({ length: n }, (_, i) =>
+        this.tile(row, { caption, act: act && (() => act(i)) }),
+      );
     }
 
     /** Upright bars, one of them marked. @param {HTMLElement} parent @param {number} n @param {string} label */
     columns(parent, n, label) {
       const bars = Array.from({ length: n }, () => el("i"));
-      const chart = el("div", { class: "lab-columns", role: "img", "aria-label": label }, ...bars.map((bar) => el("span", {}, bar)));
+      const chart = el(
+        "div",
+        { class: "lab-columns", role: "img", "aria-label": label },
+        ...bars.map((bar) => el("span", {}, bar)),
+      );
       parent.append(chart);
       return (/** @type {ArrayLike<number>} */ shares, marked = -1) =>
         bars.forEach((bar, i) => {
@@ -238,7 +261,11 @@
   /** @param {any} ui the <guide-lab>'s @param {HTMLElement} parent @param {{key: string, label: string, value: boolean}} about @param {() => void} act */
   function check(ui, parent, { key, label, value: start }, act) {
     const box = el("input", { type: "checkbox" });
-    const control = { value: ui.get(key, start, (/** @type {string} */ text) => (text === "true" || text === "false" ? text === "true" : undefined)) };
+    const control = {
+      value: ui.get(key, start, (/** @type {string} */ text) =>
+        text === "true" || text === "false" ? text === "true" : undefined,
+      ),
+    };
     box.checked = control.value;
     box.addEventListener("change", () => {
       control.value = box.checked;

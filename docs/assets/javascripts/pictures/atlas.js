@@ -13,16 +13,34 @@
     /** @param {Panel} panel @param {HTMLElement} parent @param {(z: number[]) => void} act what a drag to a place does */
     constructor(panel, parent, act) {
       this.ui = panel.ui;
-      this.canvas = lab.el("canvas", { class: "lab-canvas lab-map", width: SCREEN, height: SCREEN, role: "img" });
+      this.canvas = lab.el("canvas", {
+        class: "lab-canvas lab-map",
+        width: SCREEN,
+        height: SCREEN,
+        role: "img",
+      });
       parent.append(this.canvas);
       this.sheet = lab.el("canvas", { width: SCREEN, height: SCREEN });
       this.small = lab.el("canvas", { width: SIDE, height: SIDE });
       const move = (/** @type {PointerEvent} */ event) => {
         const box = this.canvas.getBoundingClientRect();
-        act([(event.clientX - box.left) / box.width, (event.clientY - box.top) / box.height].map((v) => (2 * Math.min(1, Math.max(0, v)) - 1) * REACH));
+        act(
+          [(event.clientX - box.left) / box.width, (event.clientY - box.top) / box.height].map(
+            (v) => (2 * Math.min(1, Math.max(0, v)) - 1) * REACH,
+          ),
+        );
       };
-      this.canvas.addEventListener("pointerdown", panel.ui.safe((/** @type {PointerEvent} */ event) => (this.canvas.setPointerCapture(event.pointerId), move(event))));
-      this.canvas.addEventListener("pointermove", panel.ui.safe((/** @type {PointerEvent} */ event) => event.buttons && move(event)));
+      this.canvas.addEventListener(
+        "pointerdown",
+        panel.ui.safe(
+          (/** @type {PointerEvent} */ event) =>
+            (this.canvas.setPointerCapture(event.pointerId), move(event)),
+        ),
+      );
+      this.canvas.addEventListener(
+        "pointermove",
+        panel.ui.safe((/** @type {PointerEvent} */ event) => event.buttons && move(event)),
+      );
     }
 
     /**
@@ -34,10 +52,18 @@
       context.clearRect(0, 0, SCREEN, SCREEN);
       context.imageSmoothingEnabled = false;
       for (let i = 0; i < CELLS ** 2; i++) {
-        const z = [i % CELLS, Math.floor(i / CELLS)].map((k) => ((k + 0.5) / CELLS - 0.5) * 2 * REACH);
+        const z = [i % CELLS, Math.floor(i / CELLS)].map(
+          (k) => ((k + 0.5) / CELLS - 0.5) * 2 * REACH,
+        );
         this.small.getContext("2d").putImageData(lab.pixels(this, digit(z)), 0, 0);
-        context.globalAlpha = codes.length ? (PALE[around(z, codes)] || FULL) : FULL;
-        context.drawImage(this.small, 2 * SIDE * (i % CELLS), 2 * SIDE * Math.floor(i / CELLS), 2 * SIDE, 2 * SIDE);
+        context.globalAlpha = codes.length ? PALE[around(z, codes)] || FULL : FULL;
+        context.drawImage(
+          this.small,
+          2 * SIDE * (i % CELLS),
+          2 * SIDE * Math.floor(i / CELLS),
+          2 * SIDE,
+          2 * SIDE,
+        );
         yield;
       }
     }
@@ -52,8 +78,14 @@
       if (cloud) {
         context.fillStyle = context.strokeStyle = this.ui.color("--g-blue");
         context.lineWidth = 3;
-        for (const [widths, alpha] of [[3, 0.18], [2, 0.22], [1, 0.35]]) {
-          const [wide, high] = [2, 3].map((k) => (Math.max(0.02, Math.exp(cloud[k]) * widths) / (2 * REACH)) * SCREEN);
+        for (const [widths, alpha] of [
+          [3, 0.18],
+          [2, 0.22],
+          [1, 0.35],
+        ]) {
+          const [wide, high] = [2, 3].map(
+            (k) => (Math.max(0.02, Math.exp(cloud[k]) * widths) / (2 * REACH)) * SCREEN,
+          );
           context.beginPath();
           context.ellipse(at(cloud[0]), at(cloud[1]), wide, high, 0, 0, 7);
           context.globalAlpha = alpha;
@@ -77,7 +109,8 @@
   /** How many digits lie near a place. @param {number[]} z @param {ArrayLike<number>} codes */
   function around([x, y], codes) {
     let count = 0;
-    for (let i = 0; i < codes.length; i += 2) if ((codes[i] - x) ** 2 + (codes[i + 1] - y) ** 2 < NEAR ** 2) count += 1;
+    for (let i = 0; i < codes.length; i += 2)
+      if ((codes[i] - x) ** 2 + (codes[i + 1] - y) ** 2 < NEAR ** 2) count += 1;
     return count;
   }
 

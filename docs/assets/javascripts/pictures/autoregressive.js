@@ -18,7 +18,10 @@
     const out = e.picture(levels, 1, SIDE);
     const [one, zero] = [e.keep(new Float32Array(width).fill(1)), e.keep(new Float32Array(width))];
     const enter = e.linear(...pair("enter"), window, h, true);
-    const blocks = Array.from({ length: depth }, (_, i) => [e.linear(...pair(`ups.${i}`), a, b), e.linear(...pair(`downs.${i}`), b, h, true)]);
+    const blocks = Array.from({ length: depth }, (_, i) => [
+      e.linear(...pair(`ups.${i}`), a, b),
+      e.linear(...pair(`downs.${i}`), b, h, true),
+    ]);
     const leave = e.linear(...pair("leave"), a, out);
 
     /** The norm of what is known of some pixels, from h to a. @param {number} n */
@@ -40,7 +43,10 @@
       }
       const known = e.view(h.at + at * h.column, width);
       for (let k = 0; k < width; k++)
-        known[k] = cond.data[10 * k + y] + row.data[Math.floor(i / SIDE) * width + k] + column.data[(i % SIDE) * width + k];
+        known[k] =
+          cond.data[10 * k + y] +
+          row.data[Math.floor(i / SIDE) * width + k] +
+          column.data[(i % SIDE) * width + k];
     }
 
     /** Scores of the inks of the n pixels that were put in. @param {number} n @returns {Float32Array[]} */
@@ -89,9 +95,22 @@
    */
   function veil(ui, context, cell, i, { up, beside }) {
     const [row, column] = [Math.floor(i / SIDE), i % SIDE];
-    const [top, left, right] = [Math.max(0, row - up), Math.max(0, column - beside), Math.min(SIDE, column + beside + 1)];
+    const [top, left, right] = [
+      Math.max(0, row - up),
+      Math.max(0, column - beside),
+      Math.min(SIDE, column + beside + 1),
+    ];
     const edge = new Path2D();
-    [[left, top], [right, top], [right, row], [column, row], [column, row + 1], [left, row + 1]].forEach(([x, y], k) => (k ? edge.lineTo(x * cell, y * cell) : edge.moveTo(x * cell, y * cell)));
+    [
+      [left, top],
+      [right, top],
+      [right, row],
+      [column, row],
+      [column, row + 1],
+      [left, row + 1],
+    ].forEach(([x, y], k) =>
+      k ? edge.lineTo(x * cell, y * cell) : edge.moveTo(x * cell, y * cell),
+    );
     edge.closePath();
     const rest = new Path2D(edge);
     rest.rect(0, 0, SIDE * cell, SIDE * cell);
@@ -106,18 +125,34 @@
 
   lab.widgets.autoregressive = (/** @type {any} */ ui, /** @type {any} */ model) => {
     ui.tabs({
-      write: ["Watch it write", (/** @type {any} */ panel) => {
-        lab.writer(panel, model, {
-          lesson: "One pixel at a time: from the pixels in the window it forms an expectation of the next one, draws by chance, and never takes it back.",
-          setup: () => (/** @type {unknown} */ _, /** @type {number} */ i, /** @type {any} */ tile) => {
-            tile.extra = (/** @type {CanvasRenderingContext2D} */ context, /** @type {number} */ cell) => veil(ui, context, cell, i, model);
-            return "What is not veiled is all that it saw. Point at another pixel, or use the arrow keys on the picture.";
-          },
-        });
-      }],
-      complete: ["Complete a drawing", (/** @type {any} */ panel) => {
-        lab.completer(panel, model, "The chain rule works from any beginning: the same network rates your rows under each digit, then goes on pixel by pixel.");
-      }],
+      write: [
+        "Watch it write",
+        (/** @type {any} */ panel) => {
+          lab.writer(panel, model, {
+            lesson:
+              "One pixel at a time: from the pixels in the window it forms an expectation of the next one, draws by chance, and never takes it back.",
+            setup:
+              () =>
+              (/** @type {unknown} */ _, /** @type {number} */ i, /** @type {any} */ tile) => {
+                tile.extra = (
+                  /** @type {CanvasRenderingContext2D} */ context,
+                  /** @type {number} */ cell,
+                ) => veil(ui, context, cell, i, model);
+                return "What is not veiled is all that it saw. Point at another pixel, or use the arrow keys on the picture.";
+              },
+          });
+        },
+      ],
+      complete: [
+        "Complete a drawing",
+        (/** @type {any} */ panel) => {
+          lab.completer(
+            panel,
+            model,
+            "The chain rule works from any beginning: the same network rates your rows under each digit, then goes on pixel by pixel.",
+          );
+        },
+      ],
     });
   };
 })();

@@ -50,7 +50,8 @@
       for (const { seen, norms, qkv, out, up, down } of this.blocks) {
         this.norm(norms[0], first, count);
         qkv(first, count);
-        for (let i = first; i < first + count; i++) this.look(seen, i, i === first + count - 1 ? shares : undefined);
+        for (let i = first; i < first + count; i++)
+          this.look(seen, i, i === first + count - 1 ? shares : undefined);
         out(first, count);
         this.norm(norms[1], first, count);
         up(first, count);
@@ -58,14 +59,24 @@
         down(first, count);
       }
       if (this.last) this.norm(this.last, first, count);
-      else e.heap.copyWithin((a.at + first * a.column) / 4, (h.at + first * h.column) / 4, (h.at + (first + count) * h.column) / 4);
+      else
+        e.heap.copyWithin(
+          (a.at + first * a.column) / 4,
+          (h.at + first * h.column) / 4,
+          (h.at + (first + count) * h.column) / 4,
+        );
     }
 
     /** The layer norm of tokens, from h to a: over the width alone. @param {number[]} gain @param {number} first @param {number} count */
     norm([scale, shift], first, count) {
       const { e, a, h, width } = this;
-      e.heap.copyWithin((a.at + first * a.column) / 4, (h.at + first * h.column) / 4, (h.at + (first + count) * h.column) / 4);
-      for (let i = first; i < first + count; i++) e.run.norm(a.at + i * a.column, scale, shift, 1, width / 4, 1 / width);
+      e.heap.copyWithin(
+        (a.at + first * a.column) / 4,
+        (h.at + first * h.column) / 4,
+        (h.at + (first + count) * h.column) / 4,
+      );
+      for (let i = first; i < first + count; i++)
+        e.run.norm(a.at + i * a.column, scale, shift, 1, width / 4, 1 / width);
     }
 
     /** Attention of token i, into a: a weighted mean of the values so far. @param {any} seen @param {number} i @param {Float32Array[]} [shares] */
@@ -100,7 +111,11 @@
     const wide = 28 / size;
     return Uint16Array.from({ length: 784 }, (_, i) => {
       const [piece, pixel] = [Math.floor(i / size ** 2), i % size ** 2];
-      return 28 * (size * Math.floor(piece / wide) + Math.floor(pixel / size)) + size * (piece % wide) + (pixel % size);
+      return (
+        28 * (size * Math.floor(piece / wide) + Math.floor(pixel / size)) +
+        size * (piece % wide) +
+        (pixel % size)
+      );
     });
   }
 

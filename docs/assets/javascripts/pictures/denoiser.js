@@ -13,7 +13,10 @@
   lab.denoiser = (weights, name, plain = false) => {
     const e = new lab.Engine(plain);
     const get = (/** @type {string} */ key) => weights.tensor(`${name}.${key}`);
-    const pair = (/** @type {string} */ key) => [get(`${key}.weight`), weights.tensors[`${name}.${key}.bias`]];
+    const pair = (/** @type {string} */ key) => [
+      get(`${key}.weight`),
+      weights.tensors[`${name}.${key}.bias`],
+    ];
     const width = get("place").shape[0];
     const place = get("place").data;
     const given = e.picture(4, HALF, HALF, 1);
@@ -23,9 +26,18 @@
     const wide = e.picture(more, HALF, HALF);
     const out = e.picture(8, HALF, HALF);
     const [waves, cond] = [get("time.weight").shape[1] / 2, get("cond.weight").shape[1]];
-    const [angles, condition, hint, mean, tone] = [2 * waves, cond, width, width, 2 * width + 8].map((n) => e.row(n));
+    const [angles, condition, hint, mean, tone] = [
+      2 * waves,
+      cond,
+      width,
+      width,
+      2 * width + 8,
+    ].map((n) => e.row(n));
     const shift = e.row(width, tone.base + 4 * width);
-    const [tell, tellMore] = [e.linear(...pair("time"), angles, hint), e.linear(...pair("cond"), condition, hint, true)];
+    const [tell, tellMore] = [
+      e.linear(...pair("time"), angles, hint),
+      e.linear(...pair("cond"), condition, hint, true),
+    ];
     const enter = e.convolution(...pair("enter"), given, h, { more: true });
     const leave = e.convolution(...pair("leave"), h, out);
     /** @type {any[]} */
@@ -33,7 +45,12 @@
     for (let i = 0; weights.tensors[`${name}.blocks.${i}.up.weight`]; i++) {
       const part = (/** @type {string} */ key) => pair(`blocks.${i}.${key}`);
       const [weight, bias] = part("tone");
-      const one = { shape: bias.shape, data: bias.data.map((/** @type {number} */ v, /** @type {number} */ k) => v + Number(k < width)) }; // 1 + scale
+      const one = {
+        shape: bias.shape,
+        data: bias.data.map(
+          (/** @type {number} */ v, /** @type {number} */ k) => v + Number(k < width),
+        ),
+      }; // 1 + scale
       blocks.push({
         around: e.around(...part("around"), h, a),
         tone: e.linear(weight, one, hint, tone),
@@ -45,7 +62,9 @@
     const start = new Float32Array(h.size); // the learned places, as h has them
     for (let y = 0; y < HALF; y++)
       for (let x = 0; x < HALF; x++)
-        for (let c = 0; c < width; c++) start[(h.at - h.base + y * h.row + x * h.column) / 4 + c] = place[(c * HALF + y) * HALF + x];
+        for (let c = 0; c < width; c++)
+          start[(h.at - h.base + y * h.row + x * h.column) / 4 + c] =
+            place[(c * HALF + y) * HALF + x];
 
     return function* guess(x, t, c) {
       const waving = e.numbers(angles);

@@ -17,7 +17,9 @@
         const clean = yield* net(x, t, lab.classes(y));
         if (!g) return clean;
         const free = yield* net(x, t, lab.classes(-1));
-        return clean.map((/** @type {number} */ v, /** @type {number} */ i) => v + g * (v - free[i]));
+        return clean.map(
+          (/** @type {number} */ v, /** @type {number} */ i) => v + g * (v - free[i]),
+        );
       },
 
       /** What follows x when this is the guess: less noise (DDIM). @param {Float32Array} x @param {Float32Array} guess @param {number} t @param {number} after its t */

@@ -5,13 +5,19 @@
   const STEPS = 24; // each way
   const WAYS = [1, 2, 4, 8, 24];
 
-  const noise = (/** @type {number} */ seed, stream = 0) => new lab.Chance(seed, stream).normals(784);
+  const noise = (/** @type {number} */ seed, stream = 0) =>
+    new lab.Chance(seed, stream).normals(784);
   const shown = (/** @type {ArrayLike<number>} */ x) => lab.soft(x, 7);
 
   lab.widgets.diffusion = (/** @type {any} */ ui, /** @type {any} */ model) => {
     /** @type {string[]} */
     const digits = (ui.host.dataset.digits || "").split(" ").filter(Boolean);
-    const real = digits.map((letters) => lab.scale(Array.from(letters, (letter) => letter.charCodeAt(0) - 97), 7));
+    const real = digits.map((letters) =>
+      lab.scale(
+        Array.from(letters, (letter) => letter.charCodeAt(0) - 97),
+        7,
+      ),
+    );
 
     /** @typedef {{x: Float32Array, guess: Float32Array}[]} Film */
 
@@ -25,11 +31,26 @@
       const guess = panel.tile(stage, { big: true, caption: true });
       const side = panel.row("lab-side", stage);
       const start = real.length ? 0 : STEPS; // without a digit to begin with, only the way back
-      const told = (/** @type {number} */ k) => (k <= STEPS ? `${k} of ${STEPS} in` : `${k - STEPS} of ${STEPS} back`);
-      const player = panel.player(side, { key: "at", label: "Step", min: start, max: 2 * STEPS, value: STEPS + 10, show: told }, 90);
-      const places = Array.from({ length: 9 }, (_, i) => Math.round(start + (i * (2 * STEPS - start)) / 8));
-      const strip = panel.tiles(side, 9, (/** @type {number} */ i) => (player.stop(), player.set(places[i])), false);
-      panel.lesson("The way into noise is a fixed rule, and nothing of the digit is left at its end. The way back must therefore make one up: at each step the network guesses the digit behind the noise, and only a little noise is taken away.");
+      const told = (/** @type {number} */ k) =>
+        k <= STEPS ? `${k} of ${STEPS} in` : `${k - STEPS} of ${STEPS} back`;
+      const player = panel.player(
+        side,
+        { key: "at", label: "Step", min: start, max: 2 * STEPS, value: STEPS + 10, show: told },
+        90,
+      );
+      const places = Array.from({ length: 9 }, (_, i) =>
+        Math.round(start + (i * (2 * STEPS - start)) / 8),
+      );
+      const strip = panel.tiles(
+        side,
+        9,
+        (/** @type {number} */ i) =>
+          (player.stop(), player.set(places[i])),
+        false,
+      );
+      panel.lesson(
+        "The way into noise is a fixed rule, and nothing of the digit is left at its end. The way back must therefore make one up: at each step the network guesses the digit behind the noise, and only a little noise is taken away.",
+      );
       let key = "";
       /** @type {Film} */
       let film = [];
@@ -41,7 +62,9 @@
         film = made;
         for (let k = start; k < STEPS; k++) {
           const [a, b] = model.mix(k / STEPS);
-          const x = real[y].map((/** @type {number} */ v, /** @type {number} */ i) => a * v + b * z[i]);
+          const x = real[y].map(
+            (/** @type {number} */ v, /** @type {number} */ i) => a * v + b * z[i],
+          );
           made.push({ x, guess: k ? yield* model.guess(x, k / STEPS, y, 1) : x });
           panel.refresh();
         }
@@ -62,16 +85,23 @@
         const frame = film[Math.min(at - start, film.length - 1)];
         if (frame) {
           now.set(shown(frame.x), `The picture, ${told(at)}`, `the picture: ${percent}% noise`);
-          guess.set(shown(frame.guess), "The digit that the network sees in it", at % (2 * STEPS) ? "what the network sees in it" : "nothing to guess");
+          guess.set(
+            shown(frame.guess),
+            "The digit that the network sees in it",
+            at % (2 * STEPS) ? "what the network sees in it" : "nothing to guess",
+          );
         }
         strip.forEach((/** @type {Tile} */ tile, /** @type {number} */ i) => {
-          if (film[places[i] - start]) tile.set(shown(film[places[i] - start].x), `Step ${told(places[i])}`);
+          if (film[places[i] - start])
+            tile.set(shown(film[places[i] - start].x), `Step ${told(places[i])}`);
           tile.mark(places[i] === at);
         });
         panel.say(
-          at === STEPS ? `Pure noise, number ${seed.value}. Nothing is left of the handwritten ${digit.value}; from here a new one is made.`
-          : back ? `On the way back, step ${at - STEPS} of ${STEPS}: ${percent}% of the picture's variance is noise. The second picture is what the network believes to be behind it, told that it is a ${digit.value}.`
-          : `On the way into noise, step ${at} of ${STEPS}: ${percent}% of the picture's variance is noise. It began as a handwritten ${digit.value}.`,
+          at === STEPS
+            ? `Pure noise, number ${seed.value}. Nothing is left of the handwritten ${digit.value}; from here a new one is made.`
+            : back
+              ? `On the way back, step ${at - STEPS} of ${STEPS}: ${percent}% of the picture's variance is noise. The second picture is what the network believes to be behind it, told that it is a ${digit.value}.`
+              : `On the way into noise, step ${at} of ${STEPS}: ${percent}% of the picture's variance is noise. It began as a handwritten ${digit.value}.`,
         );
       };
     }
@@ -89,7 +119,9 @@
         const bar = column.appendChild(lab.el("b", {}, lab.el("i")));
         return { n, tiles, bar: bar.firstChild, cost: panel.text(column, "\u2026", "lab-caption") };
       });
-      panel.lesson("Each step is one pass through the network, so the price grows with their number. One step can only answer with the average of all digits that fit, and that is a blur.");
+      panel.lesson(
+        "Each step is one pass through the network, so the price grows with their number. One step can only answer with the average of all digits that fit, and that is a blur.",
+      );
       let key = "";
 
       function* run() {
@@ -101,7 +133,13 @@
           for (const [i, tile] of tiles.entries()) {
             /** @type {Film} */
             const path = [];
-            const walk = model.walk(noise(seed.value, 10 * digit.value + i), digit.value, n, 0, path);
+            const walk = model.walk(
+              noise(seed.value, 10 * digit.value + i),
+              digit.value,
+              n,
+              0,
+              path,
+            );
             for (let ended = false; !ended; yield) {
               const before = performance.now();
               ended = Boolean(walk.next().done);
@@ -112,7 +150,9 @@
           costs.push(spent / tiles.length);
           cost.textContent = `${spent / tiles.length < 10 ? (spent / tiles.length).toFixed(1) : Math.round(spent / tiles.length)} ms`;
         }
-        ways.forEach(({ bar }, i) => (bar.style.width = `${(100 * costs[i]) / Math.max(...costs)}%`));
+        ways.forEach(
+          ({ bar }, i) => (bar.style.width = `${(100 * costs[i]) / Math.max(...costs)}%`),
+        );
         return costs;
       }
 
@@ -121,7 +161,10 @@
         if (asked === key) return;
         key = asked;
         ui.work.start(run(), (/** @type {number[]} */ costs) =>
-          panel.say(`Each row starts from the same noise. A ${digit.value} in one step took ${costs[0].toFixed(1)} milliseconds here, in 24 steps ${Math.round(costs[4])}. Watch where a row becomes a digit, and from where it no longer changes.`));
+          panel.say(
+            `Each row starts from the same noise. A ${digit.value} in one step took ${costs[0].toFixed(1)} milliseconds here, in 24 steps ${Math.round(costs[4])}. Watch where a row becomes a digit, and from where it no longer changes.`,
+          ),
+        );
       };
     }
 
@@ -130,6 +173,10 @@
       return (yield* model.walk(z, y, lab.FEW, g))[lab.FEW].x;
     }
 
-    ui.tabs({ way: ["There and back", thereAndBack], steps: ["Steps", price], guidance: ["Guidance", (/** @type {any} */ panel) => lab.guided(panel, make)] });
+    ui.tabs({
+      way: ["There and back", thereAndBack],
+      steps: ["Steps", price],
+      guidance: ["Guidance", (/** @type {any} */ panel) => lab.guided(panel, make)],
+    });
   };
 })();

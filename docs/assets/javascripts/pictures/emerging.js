@@ -54,12 +54,15 @@
     };
   };
 
-  const dot = (/** @type {Float32Array} */ a, /** @type {Float32Array} */ b) => a.reduce((sum, v, i) => sum + v * b[i], 0);
-  const less = (/** @type {Float32Array} */ a, /** @type {Float32Array} */ b, by = 1) => a.map((v, i) => v - by * b[i]);
+  const dot = (/** @type {Float32Array} */ a, /** @type {Float32Array} */ b) =>
+    a.reduce((sum, v, i) => sum + v * b[i], 0);
+  const less = (/** @type {Float32Array} */ a, /** @type {Float32Array} */ b, by = 1) =>
+    a.map((v, i) => v - by * b[i]);
 
   /** The plane of the noise, the road's end, and where one long step lands. @param {Float32Array} noise @param {Float32Array} end @param {Float32Array} aside */
   function plane(noise, end, aside) {
-    const unit = (/** @type {Float32Array} */ v) => v.map((a) => a / Math.max(1e-6, Math.sqrt(dot(v, v))));
+    const unit = (/** @type {Float32Array} */ v) =>
+      v.map((a) => a / Math.max(1e-6, Math.sqrt(dot(v, v))));
     const along = unit(less(end, noise));
     const away = less(aside, noise);
     const across = unit(less(away, along, dot(away, along)));
@@ -69,8 +72,13 @@
     };
   }
 
-  lab.widgets.emerging = (/** @type {any} */ ui, /** @type {any} */ teacher, /** @type {any} */ student) => {
-    const noise = (/** @type {number} */ seed, /** @type {number} */ y) => new lab.Chance(seed, y).normals(784);
+  lab.widgets.emerging = (
+    /** @type {any} */ ui,
+    /** @type {any} */ teacher,
+    /** @type {any} */ student,
+  ) => {
+    const noise = (/** @type {number} */ seed, /** @type {number} */ y) =>
+      new lab.Chance(seed, y).normals(784);
     /** @type {{name: string, color: string, road: (z: Float32Array, y: number) => Generator<any, Float32Array[]>}[]} */
     const ways = [1, 2, 4, STEPS].map((n, i) => ({
       name: n === 1 ? "1 step" : `${n} steps`,
@@ -91,7 +99,12 @@
       const digit = panel.digits(controls);
       const seed = panel.seed(controls);
       const stage = panel.row("lab-stage");
-      const plot = el("canvas", { class: "lab-canvas lab-plot", width: WIDE, height: HIGH, role: "img" });
+      const plot = el("canvas", {
+        class: "lab-canvas lab-plot",
+        width: WIDE,
+        height: HIGH,
+        role: "img",
+      });
       stage.append(plot);
       const list = panel.row("lab-ends", stage);
       const ends = ways.map(({ name, color }) => {
@@ -99,7 +112,9 @@
         tile.caption.append(el("i", { class: `lab-key lab-key${color.slice(3)}` }), name);
         return tile;
       });
-      panel.lesson("The road from noise to digit is bent. One long step goes straight on, past the digit, into a blur; more steps keep to the road. A student that has learned where roads end needs one step.");
+      panel.lesson(
+        "The road from noise to digit is bent. One long step goes straight on, past the digit, into a blur; more steps keep to the road. A student that has learned where roads end needs one step.",
+      );
       let key = "";
       /** @type {Float32Array[][]} */
       let found = [];
@@ -122,8 +137,14 @@
         const all = lines.flat();
         const low = [0, 1].map((k) => Math.min(...all.map((point) => point[k])));
         const high = [0, 1].map((k) => Math.max(...all.map((point) => point[k])));
-        const scale = Math.min((WIDE - 2 * EDGE) / (high[0] - low[0]), (HIGH - 2 * EDGE) / Math.max(1e-6, high[1] - low[1]));
-        const at = (/** @type {number[]} */ point) => [EDGE + (point[0] - low[0]) * scale, HIGH / 2 - (point[1] - (low[1] + high[1]) / 2) * scale];
+        const scale = Math.min(
+          (WIDE - 2 * EDGE) / (high[0] - low[0]),
+          (HIGH - 2 * EDGE) / Math.max(1e-6, high[1] - low[1]),
+        );
+        const at = (/** @type {number[]} */ point) => [
+          EDGE + (point[0] - low[0]) * scale,
+          HIGH / 2 - (point[1] - (low[1] + high[1]) / 2) * scale,
+        ];
         lines.forEach((line, i) => {
           context.strokeStyle = context.fillStyle = ui.color(ways[i].color);
           context.lineWidth = i >= ways.length - 2 ? 4 : 2.5;
@@ -155,10 +176,17 @@
           paint();
           const finish = made.map((road) => road[road.length - 1]);
           ends.forEach((tile, i) => tile.set(lab.soft(finish[i], 7), `A ${y}, ${ways[i].name}`));
-          const off = finish.map((x) => Math.sqrt(dot(less(x, finish[ways.length - 2]), less(x, finish[ways.length - 2]))));
+          const off = finish.map((x) =>
+            Math.sqrt(dot(less(x, finish[ways.length - 2]), less(x, finish[ways.length - 2]))),
+          );
           const told = [0, 1, 2].map((i) => `${ways[i].name} ${off[i].toFixed(1)}`).join(", ");
-          plot.setAttribute("aria-label", `Five roads from the same noise in a plane. Distance of their ends from the end in ${STEPS} steps: ${told}.`);
-          panel.say(`The roads from noise ${seed.value} to a ${y}, seen in the plane through the noise, the end in ${STEPS} steps, and the end in one. How far from the end in ${STEPS} steps the others end: ${told}, student ${off[ways.length - 1].toFixed(1)}.`);
+          plot.setAttribute(
+            "aria-label",
+            `Five roads from the same noise in a plane. Distance of their ends from the end in ${STEPS} steps: ${told}.`,
+          );
+          panel.say(
+            `The roads from noise ${seed.value} to a ${y}, seen in the plane through the noise, the end in ${STEPS} steps, and the end in one. How far from the end in ${STEPS} steps the others end: ${told}, student ${off[ways.length - 1].toFixed(1)}.`,
+          );
         });
       };
     }
@@ -173,7 +201,9 @@
         panel.text(row, name, "lab-way-name");
         return panel.tiles(row, 10, undefined, false);
       });
-      panel.lesson("Each column starts from the same noise. Look for the first row in which all ten can be read: so many passes does the teacher need. The student's one pass costs half of the first row, since guidance takes two.");
+      panel.lesson(
+        "Each column starts from the same noise. Look for the first row in which all ten can be read: so many passes does the teacher need. The student's one pass costs half of the first row, since guidance takes two.",
+      );
       let key = "";
 
       /** @param {number} digit @param {number} seed */
@@ -190,7 +220,11 @@
         const asked = [digit.value, seed.value].join();
         if (asked === key) return;
         key = asked;
-        ui.work.start(run(digit.value, seed.value), () => panel.say(`From top to bottom: the teacher with 1, 2, 4 and ${STEPS} steps, and the student with one. Each column starts from the same noise.`));
+        ui.work.start(run(digit.value, seed.value), () =>
+          panel.say(
+            `From top to bottom: the teacher with 1, 2, 4 and ${STEPS} steps, and the student with one. Each column starts from the same noise.`,
+          ),
+        );
       };
     }
 
@@ -199,6 +233,10 @@
       return (yield* teacher.follow(z, y, lab.FEW, g))[lab.FEW];
     }
 
-    ui.tabs({ roads: ["Roads", roads], steps: ["Fewer steps", fewer], guidance: ["Guidance", (/** @type {any} */ panel) => lab.guided(panel, make)] });
+    ui.tabs({
+      roads: ["Roads", roads],
+      steps: ["Fewer steps", fewer],
+      guidance: ["Guidance", (/** @type {any} */ panel) => lab.guided(panel, make)],
+    });
   };
 })();

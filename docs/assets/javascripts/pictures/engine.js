@@ -20,7 +20,9 @@
       const run = memory && lab.kernel(memory);
       this.memory = run ? memory : undefined;
       this.run = run || lab.loops(this);
-      this.heap = this.memory ? new Float32Array(this.memory.buffer) : new Float32Array(16 * (PAGE / 4));
+      this.heap = this.memory
+        ? new Float32Array(this.memory.buffer)
+        : new Float32Array(16 * (PAGE / 4));
     }
 
     /** @param {number} n @returns {number} the address of so many zeros, a multiple of 16 */
@@ -66,7 +68,16 @@
       const row = (columns + 2 * edge) * column;
       const size = ((rows + 2 * edge) * row) / 4;
       const start = base === undefined ? this.take(size) : base;
-      return { at: start + edge * (row + column), base: start, channels, rows, columns, column, row, size };
+      return {
+        at: start + edge * (row + column),
+        base: start,
+        channels,
+        rows,
+        columns,
+        column,
+        row,
+        size,
+      };
     }
 
     /** A row of numbers: a picture of one place. @param {number} n @param {number} [base] */
@@ -76,7 +87,10 @@
 
     /** The same numbers as a row, in the order in which PyTorch flattens. @param {Picture} picture one without an edge @returns {Picture} */
     flat(picture) {
-      return { ...this.picture(picture.size, 1, 1, 0, picture.base), places: picture.rows * picture.columns };
+      return {
+        ...this.picture(picture.size, 1, 1, 0, picture.base),
+        places: picture.rows * picture.columns,
+      };
     }
 
     /** @param {Picture} picture */
@@ -108,13 +122,36 @@
       const [outputs, inputs] = weight.shape;
       const column = turned(from, inputs);
       const turn = turned(to, outputs);
-      const w = this.pack(outputs, 1, from.channels, (o, _, i) => (column(i) < 0 ? 0 : weight.data[turn(o) * inputs + column(i)]));
-      const b = this.keep(Float32Array.from({ length: outputs }, (_, o) => (bias ? bias.data[turn(o)] : 0)), up(outputs));
+      const w = this.pack(outputs, 1, from.channels, (o, _, i) =>
+        column(i) < 0 ? 0 : weight.data[turn(o) * inputs + column(i)],
+      );
+      const b = this.keep(
+        Float32Array.from({ length: outputs }, (_, o) => (bias ? bias.data[turn(o)] : 0)),
+        up(outputs),
+      );
       const groups = up(outputs) / 8;
-      const whole = from.rows === 1 || (from.row === from.columns * from.column && to.row === to.columns * to.column);
+      const whole =
+        from.rows === 1 ||
+        (from.row === from.columns * from.column && to.row === to.columns * to.column);
       const [rows, columns] = whole ? [1, from.rows * from.columns] : [from.rows, from.columns];
       return (first = 0, count = columns) =>
-        this.run.product(from.at + first * from.column, w, b, to.at + first * to.column, +more, groups, from.channels / 4, 1, 0, rows, count, from.column, from.row, to.column, to.row);
+        this.run.product(
+          from.at + first * from.column,
+          w,
+          b,
+          to.at + first * to.column,
+          +more,
+          groups,
+          from.channels / 4,
+          1,
+          0,
+          rows,
+          count,
+          from.column,
+          from.row,
+          to.column,
+          to.row,
+        );
     }
 
     /**
@@ -124,21 +161,50 @@
      */
     convolution(weight, bias, from, to, { stride = 1, padding = 1, more = false } = {}) {
       const [outputs, inputs, height, width] = weight.shape;
-      const tap = (/** @type {number} */ o, /** @type {number} */ y, /** @type {number} */ x, /** @type {number} */ c) => weight.data[((o * inputs + c) * height + y) * width + x];
-      return this.window(outputs, inputs, [height, width], tap, bias, from, to, { dy: -padding, dx: -padding, stride, more });
+      const tap = (
+        /** @type {number} */ o,
+        /** @type {number} */ y,
+        /** @type {number} */ x,
+        /** @type {number} */ c,
+      ) => weight.data[((o * inputs + c) * height + y) * width + x];
+      return this.window(outputs, inputs, [height, width], tap, bias, from, to, {
+        dy: -padding,
+        dx: -padding,
+        stride,
+        more,
+      });
     }
 
     /** A transposed convolution, 4 x 4 with stride 2 and padding 1: twice as large. @param {Tensor} weight @param {Tensor} bias @param {Picture} from with an edge @param {Picture} to */
     doubled(weight, bias, from, to) {
       const [inputs, outputs] = weight.shape;
       // A point of the larger picture is reached from two rows and columns of the smaller one: with these rows of the window.
-      const reached = [[3, 1], [2, 0]];
+      const reached = [
+        [3, 1],
+        [2, 0],
+      ];
       const parts = [0, 1, 2, 3].map((part) => {
         const [py, px] = [part >> 1, part & 1];
-        const tap = (/** @type {number} */ o, /** @type {number} */ y, /** @type {number} */ x, /** @type {number} */ c) =>
-          weight.data[((c * outputs + o) * 4 + reached[py][y]) * 4 + reached[px][x]];
-        const points = { ...to, at: to.at + py * to.row + px * to.column, row: 2 * to.row, column: 2 * to.column, rows: from.rows, columns: from.columns };
-        return this.window(outputs, inputs, [2, 2], tap, bias, from, points, { dy: py - 1, dx: px - 1, stride: 1, more: false });
+        const tap = (
+          /** @type {number} */ o,
+          /** @type {number} */ y,
+          /** @type {number} */ x,
+          /** @type {number} */ c,
+        ) => weight.data[((c * outputs + o) * 4 + reached[py][y]) * 4 + reached[px][x]];
+        const points = {
+          ...to,
+          at: to.at + py * to.row + px * to.column,
+          row: 2 * to.row,
+          column: 2 * to.column,
+          rows: from.rows,
+          columns: from.columns,
+        };
+        return this.window(outputs, inputs, [2, 2], tap, bias, from, points, {
+          dy: py - 1,
+          dx: px - 1,
+          stride: 1,
+          more: false,
+        });
       });
       return () => parts.forEach((part) => part());
     }
@@ -150,13 +216,28 @@
      */
     window(outputs, inputs, [height, width], tap, bias, from, to, { dy, dx, stride, more }) {
       const { channels } = from;
-      const w = this.pack(outputs, height, width * channels, (o, y, i) => (i % channels < inputs ? tap(o, y, Math.floor(i / channels), i % channels) : 0));
+      const w = this.pack(outputs, height, width * channels, (o, y, i) =>
+        i % channels < inputs ? tap(o, y, Math.floor(i / channels), i % channels) : 0,
+      );
       const b = this.keep(bias ? bias.data : new Float32Array(outputs), up(outputs));
       const start = from.at + dy * from.row + dx * from.column;
       return (first = 0, count = to.rows) =>
         this.run.product(
-          start + first * stride * from.row, w, b, to.at + first * to.row, +more, up(outputs) / 8, (width * channels) / 4, height, from.row,
-          count, to.columns, stride * from.column, stride * from.row, to.column, to.row,
+          start + first * stride * from.row,
+          w,
+          b,
+          to.at + first * to.row,
+          +more,
+          up(outputs) / 8,
+          (width * channels) / 4,
+          height,
+          from.row,
+          count,
+          to.columns,
+          stride * from.column,
+          stride * from.row,
+          to.column,
+          to.row,
         );
     }
 
@@ -164,10 +245,21 @@
     around(weight, bias, from, to) {
       const { channels } = from;
       const taps = new Float32Array(25 * channels);
-      for (let c = 0; c < channels; c++) for (let i = 0; i < 25; i++) taps[100 * (c >> 2) + 4 * i + (c & 3)] = weight.data[25 * c + i] || 0;
+      for (let c = 0; c < channels; c++)
+        for (let i = 0; i < 25; i++)
+          taps[100 * (c >> 2) + 4 * i + (c & 3)] = weight.data[25 * c + i] || 0;
       const [w, b] = [this.keep(taps), this.keep(bias.data, channels)];
       return (first = 0, count = to.rows) =>
-        this.run.around(from.at + (first - 2) * from.row - 2 * from.column, w, b, to.at + first * to.row, channels / 4, count, to.columns, from.row);
+        this.run.around(
+          from.at + (first - 2) * from.row - 2 * from.column,
+          w,
+          b,
+          to.at + first * to.row,
+          channels / 4,
+          count,
+          to.columns,
+          from.row,
+        );
     }
 
     /**
@@ -175,14 +267,16 @@
      * @param {number} scale @param {number} shift addresses of as many numbers as channels @param {number} [width] how many channels count
      */
     norm({ base, size, channels }, scale, shift, width = channels) {
-      if (width === channels) return this.run.norm(base, scale, shift, size / channels, channels / 4, 1 / channels);
+      if (width === channels)
+        return this.run.norm(base, scale, shift, size / channels, channels / 4, 1 / channels);
       const { heap } = this;
       for (let at = base / 4; at < base / 4 + size; at += channels) {
         let [mean, spread] = [0, 0];
         for (let i = 0; i < width; i++) mean += heap[at + i] / width;
         for (let i = 0; i < width; i++) spread += (heap[at + i] - mean) ** 2 / width;
         const by = 1 / Math.sqrt(spread + 1e-5);
-        for (let i = 0; i < width; i++) heap[at + i] = (heap[at + i] - mean) * by * heap[scale / 4 + i] + heap[shift / 4 + i];
+        for (let i = 0; i < width; i++)
+          heap[at + i] = (heap[at + i] - mean) * by * heap[scale / 4 + i] + heap[shift / 4 + i];
       }
     }
 
@@ -201,7 +295,11 @@
       for (let y = 0; y < to.rows; y++)
         for (let x = 0; x < to.columns; x++) {
           const start = (from.at + (y >> 1) * from.row + (x >> 1) * from.column) / 4;
-          this.heap.copyWithin((to.at + y * to.row + x * to.column) / 4, start, start + from.channels);
+          this.heap.copyWithin(
+            (to.at + y * to.row + x * to.column) / 4,
+            start,
+            start + from.channels,
+          );
         }
     }
 
@@ -223,7 +321,12 @@
           const [right, below] = [from.column / 4, from.row / 4];
           for (let c = 0; c < to.channels; c++) {
             const i = start + c;
-            heap[at + c] = Math.max(heap[i], heap[i + right], heap[i + below], heap[i + below + right]);
+            heap[at + c] = Math.max(
+              heap[i],
+              heap[i + right],
+              heap[i + below],
+              heap[i + below + right],
+            );
           }
         }
     }
@@ -231,24 +334,34 @@
     /** Put numbers into a picture, channel by channel as in PyTorch. @param {Picture} picture @param {ArrayLike<number>} x */
     write(picture, x) {
       const each = picture.rows * picture.columns;
-      for (let i = 0; i < x.length; i++) this.heap[this.index(picture, i % each, Math.floor(i / each))] = x[i];
+      for (let i = 0; i < x.length; i++)
+        this.heap[this.index(picture, i % each, Math.floor(i / each))] = x[i];
     }
 
     /** The numbers of some channels, one channel after the other. @param {Picture} picture @param {number} [channels] */
     read(picture, channels = picture.channels) {
       const each = picture.rows * picture.columns;
-      return Float32Array.from({ length: each * channels }, (_, i) => this.heap[this.index(picture, i % each, Math.floor(i / each))]);
+      return Float32Array.from(
+        { length: each * channels },
+        (_, i) => this.heap[this.index(picture, i % each, Math.floor(i / each))],
+      );
     }
 
     /** Put a picture of pixels into one of half the side: four pixels are the channels of a place. @param {Picture} picture @param {ArrayLike<number>} x */
     fold(picture, x) {
-      pixels(picture, (pixel, place, channel) => (this.heap[this.index(picture, place, channel)] = x[pixel]));
+      pixels(
+        picture,
+        (pixel, place, channel) => (this.heap[this.index(picture, place, channel)] = x[pixel]),
+      );
     }
 
     /** The picture of pixels that is folded there. @param {Picture} picture */
     unfold(picture) {
       const x = new Float32Array(4 * picture.rows * picture.columns);
-      pixels(picture, (pixel, place, channel) => (x[pixel] = this.heap[this.index(picture, place, channel)]));
+      pixels(
+        picture,
+        (pixel, place, channel) => (x[pixel] = this.heap[this.index(picture, place, channel)]),
+      );
       return x;
     }
 
@@ -261,7 +374,9 @@
   /** All pixels of a folded picture. @param {Picture} picture @param {(pixel: number, place: number, channel: number) => void} act */
   function pixels({ rows, columns }, act) {
     const side = 2 * columns;
-    for (let y = 0; y < 2 * rows; y++) for (let x = 0; x < side; x++) act(side * y + x, (y >> 1) * columns + (x >> 1), 2 * (y & 1) + (x & 1));
+    for (let y = 0; y < 2 * rows; y++)
+      for (let x = 0; x < side; x++)
+        act(side * y + x, (y >> 1) * columns + (x >> 1), 2 * (y & 1) + (x & 1));
   }
 
   /** @param {number} n @returns {number} the next multiple of eight */

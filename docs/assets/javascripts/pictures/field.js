@@ -26,25 +26,41 @@
     return whole(cover(moved(placed, SIDE / 2 - x / sum, SIDE / 2 - y / sum)));
   }
 
-  const whole = (/** @type {Float32Array} */ gray) => gray.map((v) => Math.min(FULL, Math.floor(v * (FULL + 1))));
-  const moved = (/** @type {Stroke[]} */ strokes, /** @type {number} */ dx, /** @type {number} */ dy) =>
-    strokes.map((stroke) => stroke.map(([x, y]) => /** @type {[number, number]} */ ([x + dx, y + dy])));
+  const whole = (/** @type {Float32Array} */ gray) =>
+    gray.map((v) => Math.min(FULL, Math.floor(v * (FULL + 1))));
+  const moved = (
+    /** @type {Stroke[]} */ strokes,
+    /** @type {number} */ dx,
+    /** @type {number} */ dy,
+  ) =>
+    strokes.map((stroke) =>
+      stroke.map(([x, y]) => /** @type {[number, number]} */ ([x + dx, y + dy])),
+    );
 
   /** @param {Stroke[]} strokes @returns {Stroke[]} */
   function fitted(strokes) {
     const all = strokes.flat();
     const [[left, right], [top, bottom]] = [0, 1].map((axis) => {
       const line = all.map((point) => point[axis]);
-      return [line.reduce((a, b) => Math.min(a, b), Infinity), line.reduce((a, b) => Math.max(a, b), -Infinity)];
+      return [
+        line.reduce((a, b) => Math.min(a, b), Infinity),
+        line.reduce((a, b) => Math.max(a, b), -Infinity),
+      ];
     });
     const by = Math.min(LARGEST, (BOX - 2 * RADIUS) / Math.max(right - left, bottom - top, 0.1));
-    return strokes.map((stroke) => stroke.map(([x, y]) => [SIDE / 2 + (x - (left + right) / 2) * by, SIDE / 2 + (y - (top + bottom) / 2) * by]));
+    return strokes.map((stroke) =>
+      stroke.map(([x, y]) => [
+        SIDE / 2 + (x - (left + right) / 2) * by,
+        SIDE / 2 + (y - (top + bottom) / 2) * by,
+      ]),
+    );
   }
 
   /** How much of each pixel the pen covers, 0..1. @param {Stroke[]} strokes @returns {Float32Array} */
   function cover(strokes) {
     const gray = new Float32Array(SIDE * SIDE);
-    for (const stroke of strokes) stroke.forEach((point, i) => line(gray, stroke[Math.max(0, i - 1)], point));
+    for (const stroke of strokes)
+      stroke.forEach((point, i) => line(gray, stroke[Math.max(0, i - 1)], point));
     return gray;
   }
 
@@ -56,7 +72,12 @@
     const to = (/** @type {number} */ v) => Math.min(SIDE - 1, Math.ceil(v + reach));
     for (let y = from(Math.min(ay, by)); y <= to(Math.max(ay, by)); y++)
       for (let x = from(Math.min(ax, bx)); x <= to(Math.max(ax, bx)); x++) {
-        const along = length ? Math.min(1, Math.max(0, ((x + 0.5 - ax) * (bx - ax) + (y + 0.5 - ay) * (by - ay)) / length)) : 0;
+        const along = length
+          ? Math.min(
+              1,
+              Math.max(0, ((x + 0.5 - ax) * (bx - ax) + (y + 0.5 - ay) * (by - ay)) / length),
+            )
+          : 0;
         const far = Math.hypot(x + 0.5 - ax - along * (bx - ax), y + 0.5 - ay - along * (by - ay));
         const i = SIDE * y + x;
         gray[i] = Math.max(gray[i], Math.min(1, Math.max(0, RADIUS + 0.5 - far)));
@@ -79,7 +100,9 @@
     if (!/^(\d{0,3}[a-h])+$/.test(text)) return undefined;
     /** @type {number[]} */
     const ink = [];
-    for (const [, times, letter] of text.matchAll(/(\d*)([a-h])/g)) for (let k = 0; k < (times === "" ? 1 : Number(times)); k++) ink.push(letter.charCodeAt(0) - 97);
+    for (const [, times, letter] of text.matchAll(/(\d*)([a-h])/g))
+      for (let k = 0; k < (times === "" ? 1 : Number(times)); k++)
+        ink.push(letter.charCodeAt(0) - 97);
     return ink.length === SIDE * SIDE ? Float32Array.from(ink) : undefined;
   }
 
@@ -91,17 +114,31 @@
     const { ui } = panel;
     const wrap = panel.row("lab-pad", parent);
     const canvas = lab.el("canvas", {
-      class: "lab-canvas lab-fine lab-field-canvas", width: SIDE * ZOOM, height: SIDE * ZOOM, tabindex: 0, role: "application",
-      "aria-label": "Drawing field. Draw with a finger or a mouse. Or: arrow keys move the pen, Space lowers and lifts it, Backspace takes a stroke back, Delete clears.",
+      class: "lab-canvas lab-fine lab-field-canvas",
+      width: SIDE * ZOOM,
+      height: SIDE * ZOOM,
+      tabindex: 0,
+      role: "application",
+      "aria-label":
+        "Drawing field. Draw with a finger or a mouse. Or: arrow keys move the pen, Space lowers and lifts it, Backspace takes a stroke back, Delete clears.",
     });
     panel.row("lab-tile lab-big", wrap).append(canvas);
     const seen = rows ? undefined : panel.tile(wrap, { caption: true });
     if (seen) seen.el.classList.add("lab-seen");
     /** @type {string[]} */
-    const real = (ui.host.dataset.digits || "").split(" ").filter((/** @type {string} */ text) => text.length === SIDE * SIDE);
-    const read = (/** @type {string} */ letters) => Float32Array.from(letters, (letter) => letter.charCodeAt(0) - 97);
+    const real = (ui.host.dataset.digits || "")
+      .split(" ")
+      .filter((/** @type {string} */ text) => text.length === SIDE * SIDE);
+    const read = (/** @type {string} */ letters) =>
+      Float32Array.from(letters, (letter) => letter.charCodeAt(0) - 97);
     const start = packed(real.length ? read(real[3]) : new Float32Array(SIDE * SIDE));
-    let base = /** @type {Float32Array} */ (unpacked(ui.get("drawing", start, (/** @type {string} */ text) => (unpacked(text) ? text : undefined))));
+    let base = /** @type {Float32Array} */ (
+      unpacked(
+        ui.get("drawing", start, (/** @type {string} */ text) =>
+          unpacked(text) ? text : undefined,
+        ),
+      )
+    );
     /** @type {Stroke[]} */
     let strokes = [];
     /** @type {[number, number]} */
@@ -155,7 +192,9 @@
       context.lineCap = context.lineJoin = "round";
       for (const stroke of rows ? [] : strokes) {
         context.beginPath();
-        stroke.forEach(([x, y], i) => (i ? context.lineTo(x * ZOOM, y * ZOOM) : context.moveTo(x * ZOOM, y * ZOOM)));
+        stroke.forEach(([x, y], i) =>
+          i ? context.lineTo(x * ZOOM, y * ZOOM) : context.moveTo(x * ZOOM, y * ZOOM),
+        );
         if (stroke.length === 1) context.lineTo(stroke[0][0] * ZOOM + 0.1, stroke[0][1] * ZOOM);
         context.stroke();
       }
@@ -176,14 +215,23 @@
         context.arc(pen[0] * ZOOM, pen[1] * ZOOM, RADIUS * ZOOM, 0, 7);
         context.stroke();
       }
-      if (seen) seen.set(now, "What the model gets: your drawing, moved and scaled into 28 by 28 pixels", "what the model gets");
+      if (seen)
+        seen.set(
+          now,
+          "What the model gets: your drawing, moved and scaled into 28 by 28 pixels",
+          "what the model gets",
+        );
     }
 
     const at = (/** @type {PointerEvent} */ event) => {
       const box = canvas.getBoundingClientRect();
-      return /** @type {[number, number]} */ ([((event.clientX - box.left) / box.width) * SIDE, ((event.clientY - box.top) / box.height) * SIDE]);
+      return /** @type {[number, number]} */ ([
+        ((event.clientX - box.left) / box.width) * SIDE,
+        ((event.clientY - box.top) / box.height) * SIDE,
+      ]);
     };
-    const on = (/** @type {string} */ type, /** @type {(event: any) => void} */ act) => canvas.addEventListener(type, ui.safe(act));
+    const on = (/** @type {string} */ type, /** @type {(event: any) => void} */ act) =>
+      canvas.addEventListener(type, ui.safe(act));
     const empty = () => new Float32Array(SIDE * SIDE);
     const lift = () => (drawing = down = false);
     /** @param {[number, number]} point a new stroke; the first one begins on an empty sheet */
@@ -208,9 +256,13 @@
     on("focus", paint);
     on("blur", () => ((down = false), paint()));
     on("keydown", (event) => {
-      const move = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[/** @type {string} */ (event.key)];
+      const move = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[
+        /** @type {string} */ (event.key)
+      ];
       if (move) {
-        const [x, y] = [0, 1].map((axis) => Math.min(SIDE - 2, Math.max(2, pen[axis] + move[axis])));
+        const [x, y] = [0, 1].map((axis) =>
+          Math.min(SIDE - 2, Math.max(2, pen[axis] + move[axis])),
+        );
         pen = [x, y];
         if (down) strokes[strokes.length - 1].push([pen[0], pen[1]]);
       } else if (event.key === " ") {
@@ -235,7 +287,13 @@
     const told = wrap.appendChild(lab.el("p", { class: "lab-caption lab-pen", role: "status" }));
     panel.button(row, "Clear", clear);
     if (real.length) {
-      const loads = row.appendChild(lab.el("div", { class: "lab-loads", role: "group", "aria-label": "Take a handwritten test digit" }, "or take a real"));
+      const loads = row.appendChild(
+        lab.el(
+          "div",
+          { class: "lab-loads", role: "group", "aria-label": "Take a handwritten test digit" },
+          "or take a real",
+        ),
+      );
       real.forEach((letters, digit) =>
         panel.button(loads, String(digit), () => {
           lift();

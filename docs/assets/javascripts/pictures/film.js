@@ -36,7 +36,11 @@
       const tick = panel.ui.safe((/** @type {number} */ now) => {
         if (!control.playing || panel.closed) return;
         if (slider.value < Math.floor(at)) at = slider.value; // begun anew
-        at = Math.min(at + (Math.max(0, now - before) / 1000) * (end / about.seconds), control.known, end);
+        at = Math.min(
+          at + (Math.max(0, now - before) / 1000) * (end / about.seconds),
+          control.known,
+          end,
+        );
         before = now;
         // Without the address, which is written when it stops.
         slider.value = Math.floor(at);
@@ -64,17 +68,21 @@
     row.append(...labels.map((label) => lab.el("span", {}, label)));
     return (/** @type {ArrayLike<number>} */ shares, marked = -1) => {
       draw(shares, marked);
-      bars.setAttribute("aria-label", `${name}: ${Array.from(shares, (share, i) => `${i}: ${Math.round(100 * share)}%`).join(", ")}`);
+      bars.setAttribute(
+        "aria-label",
+        `${name}: ${Array.from(shares, (share, i) => `${i}: ${Math.round(100 * share)}%`).join(", ")}`,
+      );
     };
   }
 
   /** The eight inks as labels. */
-  const swatches = () => Array.from({ length: 8 }, (_, ink) => {
-    const swatch = lab.el("i", { class: "lab-ink" });
-    swatch.append(lab.el("i"));
-    swatch.firstChild.style.opacity = String(ink / 7);
-    return swatch;
-  });
+  const swatches = () =>
+    Array.from({ length: 8 }, (_, ink) => {
+      const swatch = lab.el("i", { class: "lab-ink" });
+      swatch.append(lab.el("i"));
+      swatch.firstChild.style.opacity = String(ink / 7);
+      return swatch;
+    });
 
   /** Numbers of pieces, one after the other, as a picture. @param {ArrayLike<number>} v @param {ArrayLike<number>} order */
   function unfolded(v, order) {

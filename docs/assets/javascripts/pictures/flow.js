@@ -12,8 +12,14 @@
    */
   function orders() {
     const near = Int16Array.from(lab.pieces(4));
-    const far = near.map((_, i) => 28 * (7 * Math.floor((i % SIZE) / 4) + Math.floor(i / SIZE / 7)) + 7 * (i % 4) + (Math.floor(i / SIZE) % 7));
-    const turned = (/** @type {Int16Array} */ order) => order.map((_, i) => order[SIZE * (PIECES - 1 - Math.floor(i / SIZE)) + (i % SIZE)]);
+    const far = near.map(
+      (_, i) =>
+        28 * (7 * Math.floor((i % SIZE) / 4) + Math.floor(i / SIZE / 7)) +
+        7 * (i % 4) +
+        (Math.floor(i / SIZE) % 7),
+    );
+    const turned = (/** @type {Int16Array} */ order) =>
+      order.map((_, i) => order[SIZE * (PIECES - 1 - Math.floor(i / SIZE)) + (i % SIZE)]);
     return [near, far, turned(near), turned(far)];
   }
 
@@ -38,7 +44,11 @@
         return (v, y, from, count) => {
           for (let i = from; i < from + count; i++) {
             const row = net.token(i);
-            for (let k = 0; k < row.length; k++) row[k] = place.data[i * row.length + k] + (i ? bias.data[k] : 0) + (y < 0 ? 0 : first.data[10 * k + y]);
+            for (let k = 0; k < row.length; k++)
+              row[k] =
+                place.data[i * row.length + k] +
+                (i ? bias.data[k] : 0) +
+                (y < 0 ? 0 : first.data[10 * k + y]);
             const given = e.view(input.at + i * input.column, SIZE); // the piece before; none at the first
             for (let k = 0; k < SIZE; k++) given[k] = i ? v[order[SIZE * (i - 1) + k]] : 0;
           }
@@ -100,7 +110,13 @@
       },
       /** The log-probability of whole ink: the density at the middle of each cell. @param {ArrayLike<number>} x @param {number} y @returns {number} */
       rate(x, y) {
-        return this.forward(Array.from(x, (v) => (v + 0.5) / levels), y).density - PIXELS * Math.log(levels);
+        return (
+          this.forward(
+            Array.from(x, (v) => (v + 0.5) / levels),
+            y,
+          ).density -
+          PIXELS * Math.log(levels)
+        );
       },
       /** Noise to a digit; it stops after each piece of each layer. @param {ArrayLike<number>} noise @param {number} y @param {number} [guidance] @param {(v: Float64Array) => void} [seen] */
       *inverse(noise, y, guidance = 0, seen = () => {}) {
@@ -123,7 +139,8 @@
   const classes = Array.from({ length: 10 }, (_, y) => y);
   const named = (/** @type {number} */ y) => `${y === 8 ? "an" : "a"} ${y}`;
   /** Shares of ink, -1..1, as whole ink: each level is a cell. @param {ArrayLike<number>} v */
-  const whole = (v) => Float32Array.from(v, (a) => Math.min(7, Math.max(0, Math.floor(4 * (a + 1)))));
+  const whole = (v) =>
+    Float32Array.from(v, (a) => Math.min(7, Math.max(0, Math.floor(4 * (a + 1)))));
 
   /** Bits per pixel, and the belief in each class. @param {any} model @param {ArrayLike<number>} x */
   function* rated(model, x) {
@@ -142,32 +159,59 @@
     const field = lab.field(panel, panel.row("lab-side lab-draw", stage));
     const side = panel.row("lab-side", stage);
     const verdict = panel.text(side, "\u2026", "lab-verdict");
-    panel.text(side, "Bits per pixel. The band holds 98 of 100 handwritten digits that it has never seen:", "lab-caption");
+    panel.text(
+      side,
+      "Bits per pixel. The band holds 98 of 100 handwritten digits that it has never seen:",
+      "lab-caption",
+    );
     const meter = panel.row("lab-meter lab-band", side);
     const place = (/** @type {number} */ bits) => Math.min(1, Math.max(0, (bits + 0.6) / 2));
     const band = meter.appendChild(lab.el("s"));
     band.style.left = `${100 * place(TYPICAL[0])}%`;
     band.style.width = `${100 * (place(TYPICAL[1]) - place(TYPICAL[0]))}%`;
-    const needle = meter.appendChild(lab.el("span", { class: "lab-mark lab-needle" }, lab.el("i"), lab.el("b", {}, "yours")));
-    panel.text(side, "If it is a digit, which one? From the ten densities, by Bayes' rule:", "lab-caption");
+    const needle = meter.appendChild(
+      lab.el("span", { class: "lab-mark lab-needle" }, lab.el("i"), lab.el("b", {}, "yours")),
+    );
+    panel.text(
+      side,
+      "If it is a digit, which one? From the ten densities, by Bayes' rule:",
+      "lab-caption",
+    );
     const bars = lab.chart(panel, side, classes.map(String), "Probability of each digit");
-    panel.lesson("A flow does not guess how likely a picture is: it carries it back to noise, counts every stretch on the way, and so knows the density. Most of it is about strokes and edges; which digit it is changes it little.");
+    panel.lesson(
+      "A flow does not guess how likely a picture is: it carries it back to noise, counts every stretch on the way, and so knows the density. Most of it is about strokes and edges; which digit it is changes it little.",
+    );
     let last = "";
     panel.draw = () => {
       const ink = field.ink();
       if (ink.join("") === last) return;
       last = ink.join("");
-      ui.work.start(rated(model, ink), (/** @type {{bits: number, belief: Float32Array}} */ { bits, belief }) => {
-        const top = belief.indexOf(Math.max(...belief));
-        const [low, high] = TYPICAL;
-        const like = bits >= low && bits <= high;
-        const sure = belief[top] >= SURE;
-        verdict.textContent = !like ? "Unlike any digit" : sure ? named(top).replace("a", "A") : "Like a digit";
-        needle.style.left = `${(100 * place(bits)).toFixed(1)}%`;
-        bars(like ? belief : new Float32Array(10), like ? top : -1);
-        const why = field.empty() ? "The sheet is empty, which no digit is." : bits > high ? "It is too surprising: digits do not do this." : bits < low ? "It is too plain: a digit has more in it." : `It is like a digit. ${sure ? "Most likely" : "Which one, it is not sure; at best"} ${named(top)}, with ${Math.round(100 * belief[top])}%.`;
-        panel.say(`${why} ${bits.toFixed(2)} bits per pixel; handwritten digits have ${low} to ${high}. The density is exact, read at the middle of each cell of ink.`);
-      });
+      ui.work.start(
+        rated(model, ink),
+        (/** @type {{bits: number, belief: Float32Array}} */ { bits, belief }) => {
+          const top = belief.indexOf(Math.max(...belief));
+          const [low, high] = TYPICAL;
+          const like = bits >= low && bits <= high;
+          const sure = belief[top] >= SURE;
+          verdict.textContent = !like
+            ? "Unlike any digit"
+            : sure
+              ? named(top).replace("a", "A")
+              : "Like a digit";
+          needle.style.left = `${(100 * place(bits)).toFixed(1)}%`;
+          bars(like ? belief : new Float32Array(10), like ? top : -1);
+          const why = field.empty()
+            ? "The sheet is empty, which no digit is."
+            : bits > high
+              ? "It is too surprising: digits do not do this."
+              : bits < low
+                ? "It is too plain: a digit has more in it."
+                : `It is like a digit. ${sure ? "Most likely" : "Which one, it is not sure; at best"} ${named(top)}, with ${Math.round(100 * belief[top])}%.`;
+          panel.say(
+            `${why} ${bits.toFixed(2)} bits per pixel; handwritten digits have ${low} to ${high}. The density is exact, read at the middle of each cell of ink.`,
+          );
+        },
+      );
     };
   }
 
@@ -183,7 +227,12 @@
     }
   }
 
-  const PIECE = ["squares of 4 by 4 pixels", "pieces of 16 pixels, spread over the picture", "squares of 4 by 4 pixels, from last to first", "pieces of 16 spread pixels, from last to first"];
+  const PIECE = [
+    "squares of 4 by 4 pixels",
+    "pieces of 16 pixels, spread over the picture",
+    "squares of 4 by 4 pixels, from last to first",
+    "pieces of 16 spread pixels, from last to first",
+  ];
 
   /** Noise becomes a digit, layer by layer and piece by piece. @param {any} panel @param {any} model */
   function warp(panel, model) {
@@ -193,14 +242,43 @@
     const digit = panel.digits(controls);
     const seed = panel.seed(controls);
     const decimal = (/** @type {number} */ v) => v.toFixed(1);
-    const warmth = panel.slider(controls, { key: "temperature", label: "Size of the noise", min: 0, max: 1.2, step: 0.1, value: model.temperature, show: decimal });
-    const guidance = panel.slider(controls, { key: "guidance", label: "Guidance", min: 0, max: 2, step: 0.5, value: model.guide, show: decimal });
+    const warmth = panel.slider(controls, {
+      key: "temperature",
+      label: "Size of the noise",
+      min: 0,
+      max: 1.2,
+      step: 0.1,
+      value: model.temperature,
+      show: decimal,
+    });
+    const guidance = panel.slider(controls, {
+      key: "guidance",
+      label: "Guidance",
+      min: 0,
+      max: 2,
+      step: 0.5,
+      value: model.guide,
+      show: decimal,
+    });
     const stage = panel.row("lab-stage lab-write");
     const big = panel.tile(stage, { big: true });
     const side = panel.row("lab-side", stage);
-    const player = lab.film(panel, side, { key: "at", label: "Piece", max: depth * PIECES, value: depth * PIECES, seconds: 6 });
-    const tiles = panel.tiles(panel.row("lab-layers", side), depth + 1, (/** @type {number} */ i) => (player.stop(), player.set(PIECES * i)));
-    panel.lesson("Without guidance the way can be gone in both directions, and nothing is lost on it. Guidance overdoes what the class changes: the digits get better, but the way back no longer ends where it began, and the flow\u2019s density is not that of these digits.");
+    const player = lab.film(panel, side, {
+      key: "at",
+      label: "Piece",
+      max: depth * PIECES,
+      value: depth * PIECES,
+      seconds: 6,
+    });
+    const tiles = panel.tiles(
+      panel.row("lab-layers", side),
+      depth + 1,
+      (/** @type {number} */ i) =>
+        (player.stop(), player.set(PIECES * i)),
+    );
+    panel.lesson(
+      "Without guidance the way can be gone in both directions, and nothing is lost on it. Guidance overdoes what the class changes: the digits get better, but the way back no longer ends where it began, and the flow\u2019s density is not that of these digits.",
+    );
     let last = "";
     let off = -1; // how far from the noise one comes out who goes back; less than 0: not known yet
     /** @type {Float32Array[]} */
@@ -208,19 +286,28 @@
 
     /** @param {Float32Array[]} filled */
     function* shoot(filled) {
-      const z = new lab.Chance(seed.value, digit.value).normals(PIXELS).map((/** @type {number} */ v) => v * warmth.value);
+      const z = new lab.Chance(seed.value, digit.value)
+        .normals(PIXELS)
+        .map((/** @type {number} */ v) => v * warmth.value);
       const keep = (/** @type {ArrayLike<number>} */ v) => filled.push(Float32Array.from(v));
       keep(z);
       const v = yield* model.inverse(z, digit.value, guidance.value, keep);
-      const back = model.forward(v.map((/** @type {number} */ a) => (a + 1) / 2), digit.value).z;
-      off = Math.max(...z.map((/** @type {number} */ a, /** @type {number} */ i) => Math.abs(a - back[i])));
+      const back = model.forward(
+        v.map((/** @type {number} */ a) => (a + 1) / 2),
+        digit.value,
+      ).z;
+      off = Math.max(
+        ...z.map((/** @type {number} */ a, /** @type {number} */ i) => Math.abs(a - back[i])),
+      );
     }
 
     /** What the way back says, once all is made. */
     const returned = () =>
-      off < 0 ? ""
-      : guidance.value ? ` Sent back through them, it ends at other noise: numbers differ by up to ${off.toPrecision(2)}, for guidance is no part of the flow.`
-      : ` Sent back through them, it ends at the same noise; the largest difference is ${off.toExponential(0)}.`;
+      off < 0
+        ? ""
+        : guidance.value
+          ? ` Sent back through them, it ends at other noise: numbers differ by up to ${off.toPrecision(2)}, for guidance is no part of the flow.`
+          : ` Sent back through them, it ends at the same noise; the largest difference is ${off.toExponential(0)}.`;
 
     panel.draw = () => {
       const key = [digit.value, seed.value, warmth.value, guidance.value].join();
@@ -243,15 +330,25 @@
         context.fillStyle = ui.color("--g-red");
         outline(context, cell, order.subarray(SIZE * (done - 1), SIZE * done));
       };
-      big.set(whole(frames[at]), `On the way from noise to ${named(digit.value)}: layer ${layer + 1} of ${depth}, ${done} of ${PIECES} pieces`);
+      big.set(
+        whole(frames[at]),
+        `On the way from noise to ${named(digit.value)}: layer ${layer + 1} of ${depth}, ${done} of ${PIECES} pieces`,
+      );
       tiles.forEach((/** @type {Tile} */ tile, /** @type {number} */ i) => {
-        if (frames[PIECES * i]) tile.set(whole(frames[PIECES * i]), i ? `After layer ${i}` : "Noise", i ? `layer ${i}` : "noise");
+        if (frames[PIECES * i])
+          tile.set(
+            whole(frames[PIECES * i]),
+            i ? `After layer ${i}` : "Noise",
+            i ? `layer ${i}` : "noise",
+          );
         tile.mark(at === PIECES * i);
       });
       panel.say(
-        at === 0 ? `Noise ${seed.value}: ${PIXELS} numbers, each drawn for itself.`
-        : at < depth * PIECES ? `Layer ${layer + 1} of ${depth} has shifted and stretched ${done} of ${PIECES} pieces: ${PIECE[depth - 1 - layer]}.`
-        : `All ${depth} layers made ${named(digit.value)} of noise ${seed.value}.${returned()}`,
+        at === 0
+          ? `Noise ${seed.value}: ${PIXELS} numbers, each drawn for itself.`
+          : at < depth * PIECES
+            ? `Layer ${layer + 1} of ${depth} has shifted and stretched ${done} of ${PIECES} pieces: ${PIECE[depth - 1 - layer]}.`
+            : `All ${depth} layers made ${named(digit.value)} of noise ${seed.value}.${returned()}`,
       );
     };
   }

@@ -50,7 +50,9 @@
       script.onload = script.onerror = () => {
         removeEventListener("error", quiet);
         try {
-          const weights = new lab.Weights((/** @type {any} */ (window).fieldguideWeights || {}).diffusion);
+          const weights = new lab.Weights(
+            (/** @type {any} */ (window).fieldguideWeights || {}).diffusion,
+          );
           this.model = lab.models.diffusion(weights);
           this.start();
         } catch {
@@ -70,7 +72,13 @@
       this.buffer = el("canvas", { width: SIDE, height: SIDE }).getContext("2d");
       if (!this.context || !this.buffer) throw new Error("no canvas");
       this.work = new lab.Work(() => this.fail());
-      this.slider = el("input", { type: "range", min: 0, max: STEPS, value: 0, "aria-label": "Step from noise to digits" });
+      this.slider = el("input", {
+        type: "range",
+        min: 0,
+        max: STEPS,
+        value: 0,
+        "aria-label": "Step from noise to digits",
+      });
       this.slider.addEventListener("input", () => {
         this.playing = false;
         this.slider.value = Math.min(Number(this.slider.value), this.films[0].length - 1);
@@ -81,19 +89,44 @@
         this.seed += 1;
         this.make();
       });
-      const field = el("input", { inputmode: "numeric", maxlength: MOST, autocomplete: "off", placeholder: "2026", size: 8 });
-      const form = el("form", { class: "hero-ask" }, el("label", {}, "Your number ", field), el("button", { class: "lab-button" }, "Draw it"));
+      const field = el("input", {
+        inputmode: "numeric",
+        maxlength: MOST,
+        autocomplete: "off",
+        placeholder: "2026",
+        size: 8,
+      });
+      const form = el(
+        "form",
+        { class: "hero-ask" },
+        el("label", {}, "Your number ", field),
+        el("button", { class: "lab-button" }, "Draw it"),
+      );
       form.addEventListener("submit", (/** @type {Event} */ event) => {
         event.preventDefault();
-        const digits = [...(field.value || field.placeholder)].filter((letter) => /[0-9]/.test(letter)).map(Number);
+        const digits = [...(field.value || field.placeholder)]
+          .filter((letter) => /[0-9]/.test(letter))
+          .map(Number);
         if (digits.length) {
           this.digits = digits.slice(0, MOST);
           this.make();
         } else this.told("The model has learned digits only: type some of 0 to 9.");
       });
-      this.one(".hero-tools").replaceChildren(el("div", { class: "hero-time" }, el("span", {}, "noise"), this.slider, el("span", {}, "digits"), again), form);
+      this.one(".hero-tools").replaceChildren(
+        el(
+          "div",
+          { class: "hero-time" },
+          el("span", {}, "noise"),
+          this.slider,
+          el("span", {}, "digits"),
+          again,
+        ),
+        form,
+      );
       this.one(".hero-sheet").replaceChildren(this.canvas);
-      new MutationObserver(() => this.draw()).observe(document.body, { attributeFilter: ["data-md-color-scheme"] });
+      new MutationObserver(() => this.draw()).observe(document.body, {
+        attributeFilter: ["data-md-color-scheme"],
+      });
       new ResizeObserver(() => this.draw()).observe(this.canvas);
       this.make();
     }
@@ -143,24 +176,48 @@
       const ratio = Math.min(3, devicePixelRatio || 1);
       const width = Math.round(Math.max(1, this.canvas.clientWidth) * ratio);
       const height = Math.round(Math.max(1, this.canvas.clientHeight) * ratio);
-      if (this.canvas.width !== width || this.canvas.height !== height) [this.canvas.width, this.canvas.height] = [width, height];
+      if (this.canvas.width !== width || this.canvas.height !== height)
+        [this.canvas.width, this.canvas.height] = [width, height];
       const context = this.context;
       context.clearRect(0, 0, width, height);
       context.imageSmoothingEnabled = false;
-      const zoom = Math.max(1, Math.floor(Math.min((width + 3) / columns, (height + 3) / rows) / PITCH));
-      const [left, top] = [[width, columns], [height, rows]].map(([room, count]) => Math.floor((room - zoom * (PITCH * count - PITCH + SIDE)) / 2));
+      const zoom = Math.max(
+        1,
+        Math.floor(Math.min((width + 3) / columns, (height + 3) / rows) / PITCH),
+      );
+      const [left, top] = [
+        [width, columns],
+        [height, rows],
+      ].map(([room, count]) => Math.floor((room - zoom * (PITCH * count - PITCH + SIDE)) / 2));
       const color = (getComputedStyle(this).color.match(/\d+/g) || [0, 0, 0]).map(Number);
       const image = new ImageData(SIDE, SIDE);
       this.films.forEach((/** @type {Float32Array[]} */ film, /** @type {number} */ i) => {
         const x = at === STEPS ? lab.scale(lab.ink(film[at], 7), 7) : film[at]; // what is drawn has eight strengths, as its data
-        x.forEach((/** @type {number} */ v, /** @type {number} */ k) => image.data.set([color[0], color[1], color[2], 127.5 * (v + 1)], 4 * k));
+        x.forEach((/** @type {number} */ v, /** @type {number} */ k) =>
+          image.data.set([color[0], color[1], color[2], 127.5 * (v + 1)], 4 * k),
+        );
         this.buffer.putImageData(image, 0, 0);
-        context.drawImage(this.buffer.canvas, left + zoom * PITCH * (i % columns), top + zoom * PITCH * Math.floor(i / columns), zoom * SIDE, zoom * SIDE);
+        context.drawImage(
+          this.buffer.canvas,
+          left + zoom * PITCH * (i % columns),
+          top + zoom * PITCH * Math.floor(i / columns),
+          zoom * SIDE,
+          zoom * SIDE,
+        );
       });
       const shown = this.digits.join(" ");
-      this.canvas.setAttribute("aria-label", at === STEPS ? `The digits ${shown}, drawn by the model` : `The digits ${shown} in the making, step ${at} of ${STEPS}`);
+      this.canvas.setAttribute(
+        "aria-label",
+        at === STEPS
+          ? `The digits ${shown}, drawn by the model`
+          : `The digits ${shown} in the making, step ${at} of ${STEPS}`,
+      );
       this.slider.setAttribute("aria-valuetext", `step ${at} of ${STEPS}`);
-      this.told(at === STEPS ? `Drawn just now, in your browser, in ${STEPS} steps from noise.` : `Step ${at} of ${STEPS}: the model guesses what is behind the noise and takes a little away.`);
+      this.told(
+        at === STEPS
+          ? `Drawn just now, in your browser, in ${STEPS} steps from noise.`
+          : `Step ${at} of ${STEPS}: the model guesses what is behind the noise and takes a little away.`,
+      );
     }
 
     /** @param {string} text */

@@ -9,8 +9,12 @@
     const e = new lab.Engine(plain);
     const get = (/** @type {string} */ key) => w.tensor(key);
     const pair = (/** @type {string} */ key) => [get(`${key}.weight`), get(`${key}.bias`)];
-    const many = (/** @type {RegExp} */ form) => Object.keys(w.tensors).filter((key) => form.test(key)).length;
-    const names = Array.from({ length: many(/^blocks\.\d+\.up\.weight$/) }, (_, i) => `blocks.${i}`);
+    const many = (/** @type {RegExp} */ form) =>
+      Object.keys(w.tensors).filter((key) => form.test(key)).length;
+    const names = Array.from(
+      { length: many(/^blocks\.\d+\.up\.weight$/) },
+      (_, i) => `blocks.${i}`,
+    );
     const net = new lab.Causal(w, e, { blocks: names, heads, length: PIECES, norm: "norm" });
     const [first, place, piece] = ["first", "place", "piece"].map((name) => get(`${name}.weight`));
     const pieceBias = get("piece.bias").data;
@@ -25,8 +29,17 @@
     const leave = e.linear(...pair("head.leave"), h, guess);
     const blocks = Array.from({ length: many(/^head\.ups\.\d+\.weight$/) }, (_, i) => {
       const [weight, bias] = pair(`head.tones.${i}`);
-      const one = { shape: bias.shape, data: bias.data.map((/** @type {number} */ v, /** @type {number} */ k) => v + Number(k < inner)) }; // 1 + scale
-      return [e.linear(weight, one, hint, tone), e.linear(...pair(`head.ups.${i}`), a, b), e.linear(...pair(`head.downs.${i}`), b, h, true)];
+      const one = {
+        shape: bias.shape,
+        data: bias.data.map(
+          (/** @type {number} */ v, /** @type {number} */ k) => v + Number(k < inner),
+        ),
+      }; // 1 + scale
+      return [
+        e.linear(weight, one, hint, tone),
+        e.linear(...pair(`head.ups.${i}`), a, b),
+        e.linear(...pair(`head.downs.${i}`), b, h, true),
+      ];
     });
 
     /** The guess of the clean piece. @param {Float32Array} x @param {number} t @returns {Float32Array} */
@@ -66,8 +79,10 @@
         for (let i = 0; i < PIECES; i++) {
           const row = net.token(i);
           for (let k = 0; k < row.length; k++) {
-            row[k] = place.data[i * row.length + k] + (i ? pieceBias[k] : first.data[y * row.length + k]);
-            for (let j = 0; i && j < SIZE; j++) row[k] += piece.data[k * SIZE + j] * done[SIZE * (i - 1) + j];
+            row[k] =
+              place.data[i * row.length + k] + (i ? pieceBias[k] : first.data[y * row.length + k]);
+            for (let j = 0; i && j < SIZE; j++)
+              row[k] += piece.data[k * SIZE + j] * done[SIZE * (i - 1) + j];
           }
           net.run(i);
           e.numbers(asked).set(e.view(net.a.at + i * net.a.column, net.width));
@@ -81,7 +96,10 @@
             seen(x, i, step + 1);
             yield;
           }
-          done.set(x.map((v) => Math.min(1, Math.max(-1, v))), SIZE * i);
+          done.set(
+            x.map((v) => Math.min(1, Math.max(-1, v))),
+            SIZE * i,
+          );
         }
         return done;
       },
@@ -89,7 +107,8 @@
   };
 
   const WAYS = [1, 2, 4, 8, 16];
-  const noise = (/** @type {number} */ seed, /** @type {number} */ stream) => new lab.Chance(seed, stream).normals(PIECES * SIZE);
+  const noise = (/** @type {number} */ seed, /** @type {number} */ stream) =>
+    new lab.Chance(seed, stream).normals(PIECES * SIZE);
 
   /** A piece at each of its steps, from noise to ink. @param {any} ui @param {any} canvas @param {Float32Array[]} states @param {number} now */
   function strip(ui, canvas, states, now) {
@@ -104,7 +123,12 @@
       context.fillStyle = ui.color("--g-ink");
       for (let k = 0; k < SIZE; k++) {
         context.globalAlpha = step <= now ? ink[k] : 0;
-        context.fillRect(left + (k % 4) * (each / 4), 2 + Math.floor(k / 4) * (each / 4), each / 4, each / 4);
+        context.fillRect(
+          left + (k % 4) * (each / 4),
+          2 + Math.floor(k / 4) * (each / 4),
+          each / 4,
+          each / 4,
+        );
       }
       context.globalAlpha = 1;
       context.strokeStyle = ui.color(step === now ? "--g-red" : "--g-rule");
@@ -119,11 +143,22 @@
     const controls = panel.row();
     const digit = panel.digits(controls);
     const seed = panel.seed(controls);
-    const steps = panel.choice(controls, { key: "steps", label: "Steps in a piece", options: WAYS.map((n) => [n, String(n)]), value: 8 });
+    const steps = panel.choice(controls, {
+      key: "steps",
+      label: "Steps in a piece",
+      options: WAYS.map((n) => [n, String(n)]),
+      value: 8,
+    });
     const stage = panel.row("lab-stage lab-write");
     const big = panel.tile(stage, { big: true });
     const side = panel.row("lab-side", stage);
-    const player = lab.film(panel, side, { key: "at", label: "Moment", max: PIECES * 9 - 1, value: 200, seconds: 8 });
+    const player = lab.film(panel, side, {
+      key: "at",
+      label: "Moment",
+      max: PIECES * 9 - 1,
+      value: 200,
+      seconds: 8,
+    });
     const clocks = ["Piece", "Step in it"].map((name) => {
       const row = panel.row("lab-clock", side);
       const bar = lab.el("i");
@@ -135,15 +170,26 @@
       };
     });
     panel.text(side, "The piece in the red frame, from noise to ink:", "lab-caption");
-    const canvas = side.appendChild(lab.el("canvas", { class: "lab-steps", width: 640, height: 76, role: "img" }));
-    panel.lesson("Two clocks: the pieces come one after another, as in a language model; inside each, noise turns into ink, as in diffusion. A piece that is done is never touched again.");
+    const canvas = side.appendChild(
+      lab.el("canvas", { class: "lab-steps", width: 640, height: 76, role: "img" }),
+    );
+    panel.lesson(
+      "Two clocks: the pieces come one after another, as in a language model; inside each, noise turns into ink, as in diffusion. A piece that is done is never touched again.",
+    );
     let last = "";
     /** @type {Float32Array[][]} */
     let states = []; // of each piece, at each step
 
     /** @param {Float32Array[][]} filled */
     function* shoot(filled) {
-      for (const _ of model.write(noise(seed.value, digit.value), digit.value, steps.value, (/** @type {Float32Array} */ x, /** @type {number} */ piece) => (filled[piece] = [...(filled[piece] || []), x]))) yield;
+      for (const _ of model.write(
+        noise(seed.value, digit.value),
+        digit.value,
+        steps.value,
+        (/** @type {Float32Array} */ x, /** @type {number} */ piece) =>
+          (filled[piece] = [...(filled[piece] || []), x]),
+      ))
+        yield;
     }
 
     panel.draw = () => {
@@ -176,13 +222,24 @@
         context.lineWidth = 3;
         context.strokeRect(x - 0.5, y - 0.5, 4 * cell + 1, 4 * cell + 1);
       };
-      big.set(lab.soft(lab.unfolded(v, model.order), 7), `The ${digit.value} in the making: piece ${piece + 1} of ${PIECES}`);
+      big.set(
+        lab.soft(lab.unfolded(v, model.order), 7),
+        `The ${digit.value} in the making: piece ${piece + 1} of ${PIECES}`,
+      );
       clocks[0](piece + 1, PIECES);
       clocks[1](step, steps.value);
-      const shown = Array.from({ length: each }, (_, k) => states[piece][k] || new Float32Array(SIZE).fill(-1));
+      const shown = Array.from(
+        { length: each },
+        (_, k) => states[piece][k] || new Float32Array(SIZE).fill(-1),
+      );
       strip(ui, canvas, shown, step);
-      canvas.setAttribute("aria-label", `Piece ${piece + 1} from noise to ink, step ${step} of ${steps.value}`);
-      panel.say(`A ${digit.value}: piece ${piece + 1} of ${PIECES}, ${step === 0 ? "still noise" : `refined ${step} of ${steps.value} times`}. So far the transformer ran ${piece + 1} times, the small network ${piece * steps.value + step} times.`);
+      canvas.setAttribute(
+        "aria-label",
+        `Piece ${piece + 1} from noise to ink, step ${step} of ${steps.value}`,
+      );
+      panel.say(
+        `A ${digit.value}: piece ${piece + 1} of ${PIECES}, ${step === 0 ? "still noise" : `refined ${step} of ${steps.value} times`}. So far the transformer ran ${piece + 1} times, the small network ${piece * steps.value + step} times.`,
+      );
     };
   }
 
@@ -199,7 +256,9 @@
       const bar = column.appendChild(lab.el("b", {}, lab.el("i")));
       return { n, tiles, bar: bar.firstChild, cost: panel.text(column, "\u2026", "lab-caption") };
     });
-    panel.lesson("A step here runs the small network alone; the transformer runs once a piece, however many steps follow. So the price grows slowly at first: the steps are few, and they are cheap.");
+    panel.lesson(
+      "A step here runs the small network alone; the transformer runs once a piece, however many steps follow. So the price grows slowly at first: the steps are few, and they are cheap.",
+    );
     let last = "";
 
     function* run() {
@@ -216,7 +275,10 @@
             spent += performance.now() - before;
             yield;
             if (!done) continue;
-            tile.set(lab.ink(lab.unfolded(value, model.order), 7), `A ${digit.value} with ${n} ${n === 1 ? "step" : "steps"} in a piece`);
+            tile.set(
+              lab.ink(lab.unfolded(value, model.order), 7),
+              `A ${digit.value} with ${n} ${n === 1 ? "step" : "steps"} in a piece`,
+            );
             break;
           }
         }
@@ -232,7 +294,10 @@
       if (key === last) return;
       last = key;
       panel.ui.work.start(run(), (/** @type {number[]} */ costs) =>
-        panel.say(`Each row starts from the same noise. Per digit: with one step ${PIECES} passes of the transformer and ${PIECES} of the small network, ${costs[0].toFixed(1)} milliseconds here; with 16 steps ${PIECES} and ${16 * PIECES}, ${costs[4].toFixed(1)} milliseconds.`));
+        panel.say(
+          `Each row starts from the same noise. Per digit: with one step ${PIECES} passes of the transformer and ${PIECES} of the small network, ${costs[0].toFixed(1)} milliseconds here; with 16 steps ${PIECES} and ${16 * PIECES}, ${costs[4].toFixed(1)} milliseconds.`,
+        ),
+      );
     };
   }
 

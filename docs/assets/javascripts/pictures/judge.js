@@ -7,13 +7,19 @@
   /** @param {any} w @param {boolean} [plain] without WebAssembly */
   lab.models.judge = (w, plain = false) => {
     const e = new lab.Engine(plain);
-    const pair = (/** @type {string} */ name) => [w.tensor(`${name}.weight`), w.tensor(`${name}.bias`)];
+    const pair = (/** @type {string} */ name) => [
+      w.tensor(`${name}.weight`),
+      w.tensor(`${name}.bias`),
+    ];
     const [given, a] = [e.picture(4, SIDE, SIDE, 1), e.picture(24, SIDE, SIDE)]; // three of the four stay empty: a window is read by fours
     const [b, c] = [e.picture(24, 14, 14, 1), e.picture(48, 14, 14)];
     const d = e.picture(48, 7, 7);
     const [features, scores] = [e.row(48), e.row(10)];
     const [c1, c2] = [e.convolution(...pair("c1"), given, a), e.convolution(...pair("c2"), b, c)];
-    const [l1, l2] = [e.linear(...pair("l1"), e.flat(d), features), e.linear(...pair("l2"), features, scores)];
+    const [l1, l2] = [
+      e.linear(...pair("l1"), e.flat(d), features),
+      e.linear(...pair("l2"), features, scores),
+    ];
 
     /** @param {any} picture */
     const relu = (picture) => {

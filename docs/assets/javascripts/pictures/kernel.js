@@ -43,7 +43,9 @@
   /** @param {WebAssembly.Memory} memory @returns {any} its programs on this memory, or nothing where it may not or cannot run */
   lab.kernel = (memory) => {
     try {
-      const bytes = Uint8Array.from(atob(lab.code), (/** @type {string} */ letter) => letter.charCodeAt(0));
+      const bytes = Uint8Array.from(atob(lab.code), (/** @type {string} */ letter) =>
+        letter.charCodeAt(0),
+      );
       return new WebAssembly.Instance(new WebAssembly.Module(bytes), { e: { m: memory } }).exports;
     } catch {
       return undefined; // an old browser, or a policy that forbids it: loops.js does the same

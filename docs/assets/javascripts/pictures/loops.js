@@ -8,7 +8,12 @@
     const sums = new Float64Array(8);
 
     /** One group of eight channels of one place. */
-    function group(/** @type {Float32Array} */ heap, /** @type {number} */ from, /** @type {number} */ w, /** @type {number} */ count) {
+    function group(
+      /** @type {Float32Array} */ heap,
+      /** @type {number} */ from,
+      /** @type {number} */ w,
+      /** @type {number} */ count,
+    ) {
       let a = sums[0];
       let b = sums[1];
       let c = sums[2];
@@ -43,14 +48,22 @@
       product(...given) {
         const { heap } = engine;
         const [, , , , more, groups, fours, segments, , rows, columns] = given;
-        const [x, w, bias, out, , , , , xSegment, , , xColumn, xRow, outColumn, outRow] = given.map((v) => v >> 2); // of numbers
+        const [x, w, bias, out, , , , , xSegment, , , xColumn, xRow, outColumn, outRow] = given.map(
+          (v) => v >> 2,
+        ); // of numbers
         for (let row = 0; row < rows; row++)
           for (let column = 0; column < columns; column++)
             for (let part = 0; part < groups; part++) {
               const to = out + row * outRow + column * outColumn + 8 * part;
-              for (let i = 0; i < 8; i++) sums[i] = heap[bias + 8 * part + i] + (more ? heap[to + i] : 0);
+              for (let i = 0; i < 8; i++)
+                sums[i] = heap[bias + 8 * part + i] + (more ? heap[to + i] : 0);
               for (let s = 0; s < segments; s++)
-                group(heap, x + row * xRow + column * xColumn + s * xSegment, w + 32 * fours * (part * segments + s), 4 * fours);
+                group(
+                  heap,
+                  x + row * xRow + column * xColumn + s * xSegment,
+                  w + 32 * fours * (part * segments + s),
+                  4 * fours,
+                );
               for (let i = 0; i < 8; i++) heap[to + i] = sums[i];
             }
       },
@@ -82,7 +95,9 @@
           let spread = 0;
           for (let i = 0; i < n; i++) spread += (heap[at + i] - mean) ** 2 / n;
           const by = 1 / Math.sqrt(spread + 1e-5);
-          for (let i = 0; i < n; i++) heap[at + i] = (heap[at + i] - mean) * by * heap[(scale >> 2) + i] + heap[(shift >> 2) + i];
+          for (let i = 0; i < n; i++)
+            heap[at + i] =
+              (heap[at + i] - mean) * by * heap[(scale >> 2) + i] + heap[(shift >> 2) + i];
         }
       },
 

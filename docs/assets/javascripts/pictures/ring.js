@@ -15,7 +15,8 @@
   /** The words in an order in which neighbors are alike: from the first always on to the nearest that is left. @param {string[]} words @param {(text: string) => Float32Array} read */
   function chain(words, read) {
     const codes = new Map(words.map((word) => [word, read(word)]));
-    const like = (/** @type {string} */ a, /** @type {string} */ b) => dot(/** @type {Float32Array} */ (codes.get(a)), /** @type {Float32Array} */ (codes.get(b)));
+    const like = (/** @type {string} */ a, /** @type {string} */ b) =>
+      dot(/** @type {Float32Array} */ (codes.get(a)), /** @type {Float32Array} */ (codes.get(b)));
     const [first, ...left] = words;
     const order = [first];
     while (left.length) {
@@ -39,35 +40,75 @@
         Object.entries(RADII).map(([look, radius]) => {
           const text = look ? `${look} ${word}` : word;
           const angle = (2 * Math.PI * i) / order.length - Math.PI / 2;
-          return { text, look, word, code: read(text), x: radius * Math.cos(angle), y: radius * Math.sin(angle), unseen: unseen.includes(text) };
-        }));
+          return {
+            text,
+            look,
+            word,
+            code: read(text),
+            x: radius * Math.cos(angle),
+            y: radius * Math.sin(angle),
+            unseen: unseen.includes(text),
+          };
+        }),
+      );
       this.spot = [0, 0];
-      this.canvas = lab.el("canvas", { class: "lab-canvas lab-map", width: SCREEN, height: SCREEN, role: "application", tabindex: 0 });
+      this.canvas = lab.el("canvas", {
+        class: "lab-canvas lab-map",
+        width: SCREEN,
+        height: SCREEN,
+        role: "application",
+        tabindex: 0,
+      });
       parent.append(this.canvas);
       panel.ui.tiles.add(this);
       const move = (/** @type {PointerEvent} */ event) => {
         const box = this.canvas.getBoundingClientRect();
-        act([(event.clientX - box.left) / box.width, (event.clientY - box.top) / box.height].map((v) => Math.min(1, Math.max(-1, 2 * v - 1))));
+        act(
+          [(event.clientX - box.left) / box.width, (event.clientY - box.top) / box.height].map(
+            (v) => Math.min(1, Math.max(-1, 2 * v - 1)),
+          ),
+        );
       };
-      this.canvas.addEventListener("pointerdown", panel.ui.safe((/** @type {PointerEvent} */ event) => (this.canvas.setPointerCapture(event.pointerId), move(event))));
-      this.canvas.addEventListener("pointermove", panel.ui.safe((/** @type {PointerEvent} */ event) => event.buttons && move(event)));
-      this.canvas.addEventListener("keydown", panel.ui.safe((/** @type {KeyboardEvent} */ event) => {
-        const step = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[event.key];
-        if (!step) return;
-        event.preventDefault();
-        act(this.spot.map((v, k) => Math.min(1, Math.max(-1, v + STEP * step[k]))));
-      }));
+      this.canvas.addEventListener(
+        "pointerdown",
+        panel.ui.safe(
+          (/** @type {PointerEvent} */ event) =>
+            (this.canvas.setPointerCapture(event.pointerId), move(event)),
+        ),
+      );
+      this.canvas.addEventListener(
+        "pointermove",
+        panel.ui.safe((/** @type {PointerEvent} */ event) => event.buttons && move(event)),
+      );
+      this.canvas.addEventListener(
+        "keydown",
+        panel.ui.safe((/** @type {KeyboardEvent} */ event) => {
+          const step = {
+            ArrowLeft: [-1, 0],
+            ArrowRight: [1, 0],
+            ArrowUp: [0, -1],
+            ArrowDown: [0, 1],
+          }[event.key];
+          if (!step) return;
+          event.preventDefault();
+          act(this.spot.map((v, k) => Math.min(1, Math.max(-1, v + STEP * step[k]))));
+        }),
+      );
     }
 
     /** The captions' shares at a place: the nearer, the more. @param {number[]} spot @returns {Float32Array} */
     shares([x, y]) {
-      return lab.softmax(this.captions.map((one) => -((one.x - x) ** 2 + (one.y - y) ** 2) / (2 * REACH ** 2)));
+      return lab.softmax(
+        this.captions.map((one) => -((one.x - x) ** 2 + (one.y - y) ** 2) / (2 * REACH ** 2)),
+      );
     }
 
     /** The point of the shared space there: the captions' points, mixed. @param {number[]} spot @returns {Float32Array} of length 1 */
     code(spot) {
       const sum = new Float32Array(this.captions[0].code.length);
-      this.shares(spot).forEach((share, i) => this.captions[i].code.forEach((v, k) => (sum[k] += share * v)));
+      this.shares(spot).forEach((share, i) =>
+        this.captions[i].code.forEach((v, k) => (sum[k] += share * v)),
+      );
       const length = Math.max(1e-12, Math.hypot(...sum));
       return sum.map((v) => v / length);
     }
@@ -75,7 +116,10 @@
     /** @param {number[]} spot @param {string} label */
     show(spot, label) {
       this.spot = spot;
-      this.canvas.setAttribute("aria-label", `Ten words on a ring, thin ones outside, bold ones inside. Arrow keys move the point. ${label}`);
+      this.canvas.setAttribute(
+        "aria-label",
+        `Ten words on a ring, thin ones outside, bold ones inside. Arrow keys move the point. ${label}`,
+      );
       this.paint();
     }
 
@@ -90,7 +134,9 @@
       context.textBaseline = "middle";
       this.captions.forEach((one, i) => {
         const [x, y] = [at(one.x), at(one.y)];
-        context.strokeStyle = context.fillStyle = color(one.unseen ? "--g-amber" : one.look ? "--g-ink-2" : "--g-blue");
+        context.strokeStyle = context.fillStyle = color(
+          one.unseen ? "--g-amber" : one.look ? "--g-ink-2" : "--g-blue",
+        );
         context.lineWidth = 3;
         if (shares[i] > 0.03) {
           context.globalAlpha = shares[i];
@@ -107,7 +153,11 @@
         if (one.look && !one.unseen) return;
         context.fillStyle = color("--g-ink");
         context.font = one.look ? "22px sans-serif" : "bold 26px sans-serif";
-        context.fillText(one.text, Math.min(SCREEN - 62, Math.max(62, x)), y + (one.look === "thin" && one.y < 0 ? -20 : 24));
+        context.fillText(
+          one.text,
+          Math.min(SCREEN - 62, Math.max(62, x)),
+          y + (one.look === "thin" && one.y < 0 ? -20 : 24),
+        );
       });
       context.strokeStyle = context.fillStyle = color("--g-red");
       context.lineWidth = 5;

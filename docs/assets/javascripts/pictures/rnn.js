@@ -14,7 +14,8 @@
     const [own, bias] = ["hh", "ih"].map((part) => w.tensor(`${name}.bias_${part}_l0`));
     const [n, all] = [inside.shape[1], outside.shape[1]];
     const part = { shape: [3 * n, all - skip], data: new Float32Array(3 * n * (all - skip)) };
-    for (let o = 0; o < 3 * n; o++) part.data.set(outside.data.subarray(o * all + skip, (o + 1) * all), o * (all - skip));
+    for (let o = 0; o < 3 * n; o++)
+      part.data.set(outside.data.subarray(o * all + skip, (o + 1) * all), o * (all - skip));
     const [x, state, a, b] = [all - skip, n, 3 * n, 3 * n].map((size) => e.row(size));
     const [input, turn] = [e.linear(part, bias, x, a), e.linear(inside, own, state, b)];
     const none = () => 0;
@@ -31,7 +32,9 @@
         for (let i = 0; i < n; i++) {
           const r = 1 / (1 + Math.exp(-(from[i] + more(i) + held[i])));
           const z = 1 / (1 + Math.exp(-(from[n + i] + more(n + i) + held[n + i])));
-          old[i] = (1 - z) * Math.tanh(from[2 * n + i] + more(2 * n + i) + r * held[2 * n + i]) + z * old[i];
+          old[i] =
+            (1 - z) * Math.tanh(from[2 * n + i] + more(2 * n + i) + r * held[2 * n + i]) +
+            z * old[i];
         }
       },
     };
@@ -40,7 +43,10 @@
   lab.models.rnn = (/** @type {any} */ w, /** @type {boolean} */ plain = false) => {
     const { levels } = w.config;
     const e = new lab.Engine(plain);
-    const pair = (/** @type {string} */ key) => [w.tensor(`${key}.weight`), w.tensor(`${key}.bias`)];
+    const pair = (/** @type {string} */ key) => [
+      w.tensor(`${key}.weight`),
+      w.tensor(`${key}.bias`),
+    ];
     const down = gru(w, e, "down");
     const along = gru(w, e, "along", levels);
     const out = e.row(levels);
@@ -61,7 +67,8 @@
         const [row, column] = [Math.floor(i / SIDE), i % SIDE];
         if (column === 0) {
           const x = e.numbers(down.x).fill(0);
-          for (let k = 0; k < SIDE; k++) x[k] = row ? (2 / (levels - 1)) * pixels[i - SIDE + k] - 1 : -1;
+          for (let k = 0; k < SIDE; k++)
+            x[k] = row ? (2 / (levels - 1)) * pixels[i - SIDE + k] - 1 : -1;
           x[SIDE + state.y] = 1;
           if (row === 0) e.numbers(down.state).fill(0);
           down.input();
@@ -116,36 +123,67 @@
 
   lab.widgets.rnn = (/** @type {any} */ ui, /** @type {any} */ model) => {
     ui.tabs({
-      write: ["Watch it write", (/** @type {any} */ panel) => {
-        lab.writer(panel, model, {
-          lesson: `It cannot look back. All that a row may know of the rows above must fit into the state, ${model.size} numbers that are rewritten once a row.`,
-          setup: (/** @type {any} */ panel, /** @type {HTMLElement} */ side) => {
-            panel.text(side, "The state before each row: a line for each row, a cell for each number, violet below zero and green above", "lab-caption");
-            const canvas = side.appendChild(lab.el("canvas", { class: "lab-state", width: 3 * model.size, height: 7 * SIDE, role: "img" }));
-            return (/** @type {any} */ run, /** @type {number} */ i, /** @type {any} */ tile) => {
-              const row = Math.floor(i / SIDE);
-              const { states } = run.state;
-              paint(ui, canvas, states, row);
-              tile.extra = (/** @type {CanvasRenderingContext2D} */ context, /** @type {number} */ cell) => {
-                context.fillStyle = ui.color("--g-paper");
-                context.globalAlpha = 0.62;
-                context.fillRect(0, 0, SIDE * cell, row * cell);
-                context.globalAlpha = 1;
-                context.strokeStyle = ui.color("--g-blue");
-                context.lineWidth = 2;
-                context.strokeRect(1, row * cell, SIDE * cell - 2, cell);
+      write: [
+        "Watch it write",
+        (/** @type {any} */ panel) => {
+          lab.writer(panel, model, {
+            lesson: `It cannot look back. All that a row may know of the rows above must fit into the state, ${model.size} numbers that are rewritten once a row.`,
+            setup: (/** @type {any} */ panel, /** @type {HTMLElement} */ side) => {
+              panel.text(
+                side,
+                "The state before each row: a line for each row, a cell for each number, violet below zero and green above",
+                "lab-caption",
+              );
+              const canvas = side.appendChild(
+                lab.el("canvas", {
+                  class: "lab-state",
+                  width: 3 * model.size,
+                  height: 7 * SIDE,
+                  role: "img",
+                }),
+              );
+              return (/** @type {any} */ run, /** @type {number} */ i, /** @type {any} */ tile) => {
+                const row = Math.floor(i / SIDE);
+                const { states } = run.state;
+                paint(ui, canvas, states, row);
+                tile.extra = (
+                  /** @type {CanvasRenderingContext2D} */ context,
+                  /** @type {number} */ cell,
+                ) => {
+                  context.fillStyle = ui.color("--g-paper");
+                  context.globalAlpha = 0.62;
+                  context.fillRect(0, 0, SIDE * cell, row * cell);
+                  context.globalAlpha = 1;
+                  context.strokeStyle = ui.color("--g-blue");
+                  context.lineWidth = 2;
+                  context.strokeRect(1, row * cell, SIDE * cell - 2, cell);
+                };
+                const moved = row
+                  ? states[row].filter(
+                      (/** @type {number} */ v, /** @type {number} */ k) =>
+                        Math.abs(v - states[row - 1][k]) > 0.5,
+                    ).length
+                  : 0;
+                const text = row
+                  ? `The rows above are veiled: of them it has only the state. Row ${row} changed ${moved} of the ${model.size} numbers by more than one half.`
+                  : "Before the first row the state holds the class alone.";
+                canvas.setAttribute("aria-label", text);
+                return text;
               };
-              const moved = row ? states[row].filter((/** @type {number} */ v, /** @type {number} */ k) => Math.abs(v - states[row - 1][k]) > 0.5).length : 0;
-              const text = row ? `The rows above are veiled: of them it has only the state. Row ${row} changed ${moved} of the ${model.size} numbers by more than one half.` : "Before the first row the state holds the class alone.";
-              canvas.setAttribute("aria-label", text);
-              return text;
-            };
-          },
-        });
-      }],
-      complete: ["Complete a drawing", (/** @type {any} */ panel) => {
-        lab.completer(panel, model, "Your rows are read into the state, one after the other, and forgotten as pixels; what it writes below shows how much of them the state has kept.");
-      }],
+            },
+          });
+        },
+      ],
+      complete: [
+        "Complete a drawing",
+        (/** @type {any} */ panel) => {
+          lab.completer(
+            panel,
+            model,
+            "Your rows are read into the state, one after the other, and forgotten as pixels; what it writes below shows how much of them the state has kept.",
+          );
+        },
+      ],
     });
   };
 })();

@@ -3,9 +3,11 @@
   "use strict";
   const lab = window.fieldguideLab;
   const [SIDE, PIXELS] = [28, 784];
-  const percent = (/** @type {number} */ share) => (share > 0 && share < 0.01 ? "under 1%" : `${Math.round(100 * share)}%`);
+  const percent = (/** @type {number} */ share) =>
+    share > 0 && share < 0.01 ? "under 1%" : `${Math.round(100 * share)}%`;
   const bits = (/** @type {number} */ share) => -Math.log2(Math.max(share, 1e-9));
-  const doubt = (/** @type {ArrayLike<number>} */ shares) => Array.from(shares).reduce((sum, p) => sum + (p > 0 ? p * bits(p) : 0), 0);
+  const doubt = (/** @type {ArrayLike<number>} */ shares) =>
+    Array.from(shares).reduce((sum, p) => sum + (p > 0 ? p * bits(p) : 0), 0);
 
   /**
    * @typedef {{pixels: Float32Array, shares: Float32Array[], state: any, done: number}} Run
@@ -54,18 +56,38 @@
   function writer(panel, model, { lesson, setup }) {
     const { ui } = panel;
     const rank = new Uint16Array(PIXELS); // when each pixel is written
-    model.order.forEach((/** @type {number} */ pixel, /** @type {number} */ k) => (rank[pixel] = k));
+    model.order.forEach(
+      (/** @type {number} */ pixel, /** @type {number} */ k) => (rank[pixel] = k),
+    );
     const controls = panel.row();
     const digit = panel.digits(controls);
     const seed = panel.seed(controls, "Write another");
-    const warmth = panel.slider(controls, { key: "temperature", label: "Temperature", min: 0.2, max: 2, step: 0.1, value: 1, show: (/** @type {number} */ v) => v.toFixed(1) });
+    const warmth = panel.slider(controls, {
+      key: "temperature",
+      label: "Temperature",
+      min: 0.2,
+      max: 2,
+      step: 0.1,
+      value: 1,
+      show: (/** @type {number} */ v) => v.toFixed(1),
+    });
     const stage = panel.row("lab-stage lab-write");
     const big = panel.tile(stage, { big: true });
     const side = panel.row("lab-side", stage);
-    const player = lab.film(panel, side, { key: "pixel", label: "Pixels", max: PIXELS, value: PIXELS, seconds: 5 });
+    const player = lab.film(panel, side, {
+      key: "pixel",
+      label: "Pixels",
+      max: PIXELS,
+      value: PIXELS,
+      seconds: 5,
+    });
     const ask = panel.text(side, "", "lab-caption");
     const inks = lab.chart(panel, side, lab.swatches(), "Probability of each ink, paper to black");
-    const doubts = panel.check(panel.row("lab-row", side), { key: "doubt", label: "Tint where it was in doubt", value: false });
+    const doubts = panel.check(panel.row("lab-row", side), {
+      key: "doubt",
+      label: "Tint where it was in doubt",
+      value: false,
+    });
     const show = setup(panel, side);
     panel.lesson(lesson);
     let look = -1; // the pixel that is looked at; -1 is the last one written
@@ -91,7 +113,12 @@
       if (big.extra) big.extra(context, cell);
       context.strokeStyle = ui.color("--g-red");
       context.lineWidth = 3;
-      context.strokeRect((i % SIDE) * cell - 1.5, Math.floor(i / SIDE) * cell - 1.5, cell + 3, cell + 3);
+      context.strokeRect(
+        (i % SIDE) * cell - 1.5,
+        Math.floor(i / SIDE) * cell - 1.5,
+        cell + 3,
+        cell + 3,
+      );
     }
 
     panel.draw = () => {
@@ -100,25 +127,41 @@
         run = blank();
         player.known = 0;
         look = -1;
-        ui.work.start(write(model, digit.value, new lab.Chance(seed.value, digit.value), warmth.value, run), () => ((player.known = PIXELS), panel.refresh()));
+        ui.work.start(
+          write(model, digit.value, new lab.Chance(seed.value, digit.value), warmth.value, run),
+          () => ((player.known = PIXELS), panel.refresh()),
+        );
         if (last) player.play(true);
         last = key;
       }
       player.known = run.done;
       const written = Math.min(player.value, run.done);
-      const seen = look >= 0 && rank[look] < run.done ? look : written === PIXELS ? telling(run) : model.order[Math.max(0, written - 1)];
-      if (!run.shares[seen]) return big.set(run.pixels, `The ${digit.value} that is about to be written`);
+      const seen =
+        look >= 0 && rank[look] < run.done
+          ? look
+          : written === PIXELS
+            ? telling(run)
+            : model.order[Math.max(0, written - 1)];
+      if (!run.shares[seen])
+        return big.set(run.pixels, `The ${digit.value} that is about to be written`);
       const share = run.shares[seen];
       const ink = run.pixels[seen];
       inks(share, ink);
       const [row, column] = [Math.floor(seen / SIDE) + 1, (seen % SIDE) + 1];
       ask.textContent = `What it expected at row ${row}, column ${column}: the eight inks, paper to black`;
-      big.over = (/** @type {CanvasRenderingContext2D} */ context, /** @type {number} */ cell) => over(context, cell, written, seen);
+      big.over = (/** @type {CanvasRenderingContext2D} */ context, /** @type {number} */ cell) =>
+        over(context, cell, written, seen);
       const more = show(run, seen, big);
-      big.set(run.pixels.map((v, i) => (rank[i] < written ? v : 0)), `The ${digit.value} that is being written, ${written} of ${PIXELS} pixels`);
+      big.set(
+        run.pixels.map((v, i) => (rank[i] < written ? v : 0)),
+        `The ${digit.value} that is being written, ${written} of ${PIXELS} pixels`,
+      );
       let spent = 0;
-      for (let k = 0; k < written; k++) spent += bits(run.shares[model.order[k]][run.pixels[model.order[k]]]);
-      panel.say(`Row ${row}, column ${column}: ink ${ink} of 7 was drawn, to which it gave ${percent(share[ink])}. ${more} Surprise in the ${written} pixels so far: ${Math.round(spent)} bits.`);
+      for (let k = 0; k < written; k++)
+        spent += bits(run.shares[model.order[k]][run.pixels[model.order[k]]]);
+      panel.say(
+        `Row ${row}, column ${column}: ink ${ink} of 7 was drawn, to which it gave ${percent(share[ink])}. ${more} Surprise in the ${written} pixels so far: ${Math.round(spent)} bits.`,
+      );
     };
   }
 
@@ -130,7 +173,8 @@
   /** A pixel worth a look: where it was most in doubt in the middle rows. @param {Run} run */
   function telling(run) {
     let best = 15 * SIDE;
-    for (let i = 8 * SIDE; i < 22 * SIDE; i++) if (doubt(run.shares[i]) > doubt(run.shares[best])) best = i;
+    for (let i = 8 * SIDE; i < 22 * SIDE; i++)
+      if (doubt(run.shares[i]) > doubt(run.shares[best])) best = i;
     return best;
   }
 
@@ -142,19 +186,29 @@
     let at = 0;
     const point = panel.ui.safe((/** @type {PointerEvent} */ event) => {
       const box = canvas.getBoundingClientRect();
-      const [x, y] = [(event.clientX - box.left) / box.width, (event.clientY - box.top) / box.height].map((v) => Math.min(SIDE - 1, Math.max(0, Math.floor(v * SIDE))));
+      const [x, y] = [
+        (event.clientX - box.left) / box.width,
+        (event.clientY - box.top) / box.height,
+      ].map((v) => Math.min(SIDE - 1, Math.max(0, Math.floor(v * SIDE))));
       at = y * SIDE + x;
       act(at);
     });
     canvas.addEventListener("pointerdown", point);
-    canvas.addEventListener("pointermove", (/** @type {PointerEvent} */ event) => (event.pointerType === "mouse" || event.buttons) && point(event));
-    canvas.addEventListener("keydown", panel.ui.safe((/** @type {KeyboardEvent} */ event) => {
-      const step = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -SIDE, ArrowDown: SIDE }[event.key];
-      if (!step) return;
-      event.preventDefault();
-      at = Math.min(PIXELS - 1, Math.max(0, at + step));
-      act(at);
-    }));
+    canvas.addEventListener(
+      "pointermove",
+      (/** @type {PointerEvent} */ event) =>
+        (event.pointerType === "mouse" || event.buttons) && point(event),
+    );
+    canvas.addEventListener(
+      "keydown",
+      panel.ui.safe((/** @type {KeyboardEvent} */ event) => {
+        const step = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -SIDE, ArrowDown: SIDE }[event.key];
+        if (!step) return;
+        event.preventDefault();
+        at = Math.min(PIXELS - 1, Math.max(0, at + step));
+        act(at);
+      }),
+    );
   }
 
   /** The panel that completes a drawing. @param {any} panel @param {any} model @param {string} lesson */
@@ -162,17 +216,39 @@
     const { ui } = panel;
     const stage = panel.row("lab-stage");
     const rows = /** @type {any} */ ({ value: 14 });
-    const field = lab.field(panel, panel.row("lab-side lab-draw", stage), { rows: () => rows.value });
+    const field = lab.field(panel, panel.row("lab-side lab-draw", stage), {
+      rows: () => rows.value,
+    });
     const side = panel.row("lab-side", stage);
     const controls = panel.row("lab-row", side);
-    Object.assign(rows, panel.slider(controls, { key: "rows", label: "Keep rows", min: 2, max: 26, step: model.rows, value: 14 }));
-    rows.input.addEventListener("input", () => ((rows.value = Number(rows.input.value)), field.paint()));
+    Object.assign(
+      rows,
+      panel.slider(controls, {
+        key: "rows",
+        label: "Keep rows",
+        min: 2,
+        max: 26,
+        step: model.rows,
+        value: 14,
+      }),
+    );
+    rows.input.addEventListener(
+      "input",
+      () => ((rows.value = Number(rows.input.value)), field.paint()),
+    );
     const seed = panel.seed(controls, "Complete again");
     panel.text(side, "Eight ways in which it goes on below the line:", "lab-caption");
     const tiles = panel.tiles(side, 8);
-    tiles.forEach((/** @type {any} */ tile) => tile.set(new Float32Array(PIXELS), "A completion that is about to be written"));
+    tiles.forEach((/** @type {any} */ tile) =>
+      tile.set(new Float32Array(PIXELS), "A completion that is about to be written"),
+    );
     panel.text(side, "Which digit will it be? Its belief after these rows:", "lab-caption");
-    const bars = lab.chart(panel, side, Array.from({ length: 10 }, (_, i) => String(i)), "Probability of each digit");
+    const bars = lab.chart(
+      panel,
+      side,
+      Array.from({ length: 10 }, (_, i) => String(i)),
+      "Probability of each digit",
+    );
     field.paint();
     panel.lesson(lesson);
     let rating = ""; // the drawing that was rated
@@ -191,14 +267,21 @@
       const belief = lab.softmax(sums.map((sum) => sum[rows.value]));
       const top = belief.indexOf(Math.max(...belief));
       bars(belief, top);
-      const nothing = ink.slice(0, SIDE * rows.value).every((v) => v === 0) ? "These rows are empty, so they say little. " : "";
-      panel.say(`${nothing}From ${rows.value} rows it believes most in ${top}, with ${percent(belief[top])}, and completes the drawing eight times.`);
+      const nothing = ink.slice(0, SIDE * rows.value).every((v) => v === 0)
+        ? "These rows are empty, so they say little. "
+        : "";
+      panel.say(
+        `${nothing}From ${rows.value} rows it believes most in ${top}, with ${percent(belief[top])}, and completes the drawing eight times.`,
+      );
       const given = ink.map((v, i) => (i < SIDE * rows.value ? v : 0));
       for (const [i, tile] of tiles.entries()) {
         const chance = new lab.Chance(seed.value, 50 + i);
         const y = chance.pick(belief);
         const run = { ...blank(), pixels: given.slice(), done: SIDE * rows.value };
-        tile.over = (/** @type {CanvasRenderingContext2D} */ context, /** @type {number} */ cell) => {
+        tile.over = (
+          /** @type {CanvasRenderingContext2D} */ context,
+          /** @type {number} */ cell,
+        ) => {
           context.fillStyle = ui.color("--g-red");
           context.fillRect(0, rows.value * cell - 2, SIDE * cell, 4);
         };

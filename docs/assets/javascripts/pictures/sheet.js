@@ -18,7 +18,10 @@
       /** @type {(ArrayLike<number> | undefined)[]} */
       this.digits = Array.from({ length: this.count });
       this.canvas = lab.el("canvas", {
-        class: "lab-canvas lab-fine lab-digits", width: columns * PITCH, height: rows * PITCH, "aria-label": label,
+        class: "lab-canvas lab-fine lab-digits",
+        width: columns * PITCH,
+        height: rows * PITCH,
+        "aria-label": label,
         ...(act ? { role: "application", tabindex: 0 } : { role: "img" }),
       });
       this.canvas.style.setProperty("--columns", String(columns));
@@ -31,17 +34,28 @@
     /** @param {any} ui @param {(i: number) => void} act */
     listen(ui, act) {
       const { canvas, columns, rows } = this;
-      canvas.addEventListener("pointerdown", ui.safe((/** @type {PointerEvent} */ event) => {
-        const box = canvas.getBoundingClientRect();
-        const [x, y] = [Math.floor(((event.clientX - box.left) / box.width) * columns), Math.floor(((event.clientY - box.top) / box.height) * rows)];
-        if (x >= 0 && x < columns && y >= 0 && y < rows) act(columns * y + x);
-      }));
-      canvas.addEventListener("keydown", ui.safe((/** @type {KeyboardEvent} */ event) => {
-        const step = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -columns, ArrowDown: columns }[event.key];
-        if (!step) return;
-        event.preventDefault();
-        act((this.marked + step + this.count) % this.count);
-      }));
+      canvas.addEventListener(
+        "pointerdown",
+        ui.safe((/** @type {PointerEvent} */ event) => {
+          const box = canvas.getBoundingClientRect();
+          const [x, y] = [
+            Math.floor(((event.clientX - box.left) / box.width) * columns),
+            Math.floor(((event.clientY - box.top) / box.height) * rows),
+          ];
+          if (x >= 0 && x < columns && y >= 0 && y < rows) act(columns * y + x);
+        }),
+      );
+      canvas.addEventListener(
+        "keydown",
+        ui.safe((/** @type {KeyboardEvent} */ event) => {
+          const step = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -columns, ArrowDown: columns }[
+            event.key
+          ];
+          if (!step) return;
+          event.preventDefault();
+          act((this.marked + step + this.count) % this.count);
+        }),
+      );
     }
 
     /** @param {number} i @param {ArrayLike<number> | undefined} ink 784 numbers from 0 to 7 */

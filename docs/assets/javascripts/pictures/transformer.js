@@ -11,10 +11,14 @@
     const get = (/** @type {string} */ key) => w.tensor(key);
     const length = get("place.weight").shape[0];
     const order = lab.pieces(2);
-    const count = Object.keys(w.tensors).filter((key) => /^blocks\.\d+\.up\.weight$/.test(key)).length;
+    const count = Object.keys(w.tensors).filter((key) =>
+      /^blocks\.\d+\.up\.weight$/.test(key),
+    ).length;
     const names = Array.from({ length: count }, (_, i) => `blocks.${i}`);
     const net = new lab.Causal(w, e, { blocks: names, heads, length, norm: "norm" });
-    const [first, place, piece, seen, leave] = ["first", "place", "piece", "seen", "leave"].map((name) => get(`${name}.weight`));
+    const [first, place, piece, seen, leave] = ["first", "place", "piece", "seen", "leave"].map(
+      (name) => get(`${name}.weight`),
+    );
     const [pieceBias, leaveBias] = ["piece", "leave"].map((name) => get(`${name}.bias`).data);
     const inner = get("enter.weight").shape[0] / SIZE;
     const expected = e.picture(SIZE * inner, 1, length); // of each of the four pixels
@@ -23,7 +27,9 @@
     /** Put token i into the network: the class, or the piece before. @param {ArrayLike<number>} pixels @param {number} y @param {number} i */
     function put(pixels, y, i) {
       const row = net.token(i);
-      for (let k = 0; k < row.length; k++) row[k] = place.data[i * row.length + k] + (i ? pieceBias[k] : first.data[y * row.length + k]);
+      for (let k = 0; k < row.length; k++)
+        row[k] =
+          place.data[i * row.length + k] + (i ? pieceBias[k] : first.data[y * row.length + k]);
       for (let q = 0; i && q < SIZE; q++) {
         const column = q * levels + pixels[order[SIZE * (i - 1) + q]];
         for (let k = 0; k < row.length; k++) row[k] += piece.data[k * SIZE * levels + column];
@@ -65,7 +71,8 @@
           for (let j = i; j < i + n; j++) put(pixels, y, j);
           net.run(i, n);
           enter(i, n);
-          for (let k = SIZE * i; k < Math.min(count, SIZE * (i + n)); k++) scores.push(spell(pixels, k >> 2, k % SIZE));
+          for (let k = SIZE * i; k < Math.min(count, SIZE * (i + n)); k++)
+            scores.push(spell(pixels, k >> 2, k % SIZE));
           yield;
         }
         return scores;
@@ -86,7 +93,13 @@
       const radius = cell * Math.sqrt(share[j] / most);
       if (radius < 1.2) continue;
       context.beginPath();
-      context.arc((2 * ((j - 1) % 14) + 1) * cell, (2 * Math.floor((j - 1) / 14) + 1) * cell, radius, 0, 7);
+      context.arc(
+        (2 * ((j - 1) % 14) + 1) * cell,
+        (2 * Math.floor((j - 1) / 14) + 1) * cell,
+        radius,
+        0,
+        7,
+      );
       context.fill();
       context.stroke();
     }
@@ -94,33 +107,69 @@
 
   lab.widgets.transformer = (/** @type {any} */ ui, /** @type {any} */ model) => {
     ui.tabs({
-      write: ["Write and look", (/** @type {any} */ panel) => {
-        lab.writer(panel, model, {
-          lesson: "Piece by piece: before it writes four pixels, each head looks back at all earlier pieces and at the class, and decides by itself which of them matter. It can never look ahead.",
-          setup: (/** @type {any} */ panel, /** @type {HTMLElement} */ side) => {
-            const names = Array.from({ length: model.depth * model.heads }, (_, k) => [k, `${Math.floor(k / model.heads) + 1}.${(k % model.heads) + 1}`]);
-            const head = panel.choice(side, { key: "head", label: "Look of head", options: [[-1, "all"], ...names], value: -1 });
-            return (/** @type {any} */ run, /** @type {number} */ i, /** @type {any} */ tile) => {
-              const piece = 14 * Math.floor(i / 56) + ((i % 28) >> 1);
-              const maps = run.state.maps[piece];
-              const chosen = head.value < 0 ? maps : [maps[head.value]];
-              const share = chosen[0].map((/** @type {unknown} */ _, /** @type {number} */ j) => chosen.reduce((/** @type {number} */ sum, /** @type {ArrayLike<number>} */ map) => sum + map[j], 0) / chosen.length);
-              tile.extra = (/** @type {CanvasRenderingContext2D} */ context, /** @type {number} */ cell) => {
-                disks(ui, context, cell, share);
-                context.strokeStyle = ui.color("--g-blue");
-                context.lineWidth = 2;
-                context.strokeRect(2 * (piece % 14) * cell, 2 * Math.floor(piece / 14) * cell, 2 * cell, 2 * cell);
+      write: [
+        "Write and look",
+        (/** @type {any} */ panel) => {
+          lab.writer(panel, model, {
+            lesson:
+              "Piece by piece: before it writes four pixels, each head looks back at all earlier pieces and at the class, and decides by itself which of them matter. It can never look ahead.",
+            setup: (/** @type {any} */ panel, /** @type {HTMLElement} */ side) => {
+              const names = Array.from({ length: model.depth * model.heads }, (_, k) => [
+                k,
+                `${Math.floor(k / model.heads) + 1}.${(k % model.heads) + 1}`,
+              ]);
+              const head = panel.choice(side, {
+                key: "head",
+                label: "Look of head",
+                options: [[-1, "all"], ...names],
+                value: -1,
+              });
+              return (/** @type {any} */ run, /** @type {number} */ i, /** @type {any} */ tile) => {
+                const piece = 14 * Math.floor(i / 56) + ((i % 28) >> 1);
+                const maps = run.state.maps[piece];
+                const chosen = head.value < 0 ? maps : [maps[head.value]];
+                const share = chosen[0].map(
+                  (/** @type {unknown} */ _, /** @type {number} */ j) =>
+                    chosen.reduce(
+                      (/** @type {number} */ sum, /** @type {ArrayLike<number>} */ map) =>
+                        sum + map[j],
+                      0,
+                    ) / chosen.length,
+                );
+                tile.extra = (
+                  /** @type {CanvasRenderingContext2D} */ context,
+                  /** @type {number} */ cell,
+                ) => {
+                  disks(ui, context, cell, share);
+                  context.strokeStyle = ui.color("--g-blue");
+                  context.lineWidth = 2;
+                  context.strokeRect(
+                    2 * (piece % 14) * cell,
+                    2 * Math.floor(piece / 14) * cell,
+                    2 * cell,
+                    2 * cell,
+                  );
+                };
+                const most = share.indexOf(Math.max(...share.slice(1)));
+                const told = piece
+                  ? `, most of the rest to row ${Math.floor((most - 1) / 14) + 1} of the pieces, column ${((most - 1) % 14) + 1}`
+                  : "";
+                return `${Math.round(100 * share[0])}% of the look before this piece went to the class${told}. Point at another pixel, or use the arrow keys on the picture.`;
               };
-              const most = share.indexOf(Math.max(...share.slice(1)));
-              const told = piece ? `, most of the rest to row ${Math.floor((most - 1) / 14) + 1} of the pieces, column ${((most - 1) % 14) + 1}` : "";
-              return `${Math.round(100 * share[0])}% of the look before this piece went to the class${told}. Point at another pixel, or use the arrow keys on the picture.`;
-            };
-          },
-        });
-      }],
-      complete: ["Complete a drawing", (/** @type {any} */ panel) => {
-        lab.completer(panel, model, "The upper rows are yours; the model first asks which digit they could become, then writes the rest piece by piece.");
-      }],
+            },
+          });
+        },
+      ],
+      complete: [
+        "Complete a drawing",
+        (/** @type {any} */ panel) => {
+          lab.completer(
+            panel,
+            model,
+            "The upper rows are yours; the model first asks which digit they could become, then writes the rest piece by piece.",
+          );
+        },
+      ],
     });
   };
 })();

@@ -15,7 +15,8 @@
   function knobs(panel, parent, n, act) {
     const box = panel.row("lab-noise lab-knobs", parent);
     const bars = Array.from({ length: n }, () => box.appendChild(el("i")));
-    for (const [name, value] of Object.entries({ role: "application", tabindex: 0 })) box.setAttribute(name, String(value));
+    for (const [name, value] of Object.entries({ role: "application", tabindex: 0 }))
+      box.setAttribute(name, String(value));
     bars.forEach((bar, k) => {
       bar.style.left = `${(100 * k) / n}%`;
       bar.style.width = `${80 / n}%`;
@@ -30,16 +31,31 @@
       if (event.type === "pointerdown") chosen = Math.min(n - 1, Math.max(0, k));
       act(chosen, fit((0.5 - (event.clientY - area.top) / area.height) * 2 * REACH));
     };
-    box.addEventListener("pointerdown", panel.ui.safe((/** @type {PointerEvent} */ event) => (box.setPointerCapture(event.pointerId), pull(event))));
-    box.addEventListener("pointermove", panel.ui.safe((/** @type {PointerEvent} */ event) => event.buttons && pull(event)));
-    box.addEventListener("keydown", panel.ui.safe((/** @type {KeyboardEvent} */ event) => {
-      const [aside, up] = [{ ArrowLeft: -1, ArrowRight: 1 }[event.key], { ArrowUp: 0.5, ArrowDown: -0.5 }[event.key]];
-      if (!aside && !up) return;
-      event.preventDefault();
-      if (aside) chosen = (chosen + aside + n) % n;
-      if (up) act(chosen, fit(now[chosen] + up));
-      else show(now);
-    }));
+    box.addEventListener(
+      "pointerdown",
+      panel.ui.safe(
+        (/** @type {PointerEvent} */ event) =>
+          (box.setPointerCapture(event.pointerId), pull(event)),
+      ),
+    );
+    box.addEventListener(
+      "pointermove",
+      panel.ui.safe((/** @type {PointerEvent} */ event) => event.buttons && pull(event)),
+    );
+    box.addEventListener(
+      "keydown",
+      panel.ui.safe((/** @type {KeyboardEvent} */ event) => {
+        const [aside, up] = [
+          { ArrowLeft: -1, ArrowRight: 1 }[event.key],
+          { ArrowUp: 0.5, ArrowDown: -0.5 }[event.key],
+        ];
+        if (!aside && !up) return;
+        event.preventDefault();
+        if (aside) chosen = (chosen + aside + n) % n;
+        if (up) act(chosen, fit(now[chosen] + up));
+        else show(now);
+      }),
+    );
     /** @param {ArrayLike<number>} z */
     function show(z) {
       now = z;
@@ -48,7 +64,10 @@
         bar.classList.toggle("lab-minus", z[k] < 0);
         bar.classList.toggle("lab-top", k === chosen);
       });
-      box.setAttribute("aria-label", `The noise, ${n} numbers. Left and right choose one, up and down change it: number ${chosen + 1} is ${z[chosen].toFixed(1)}.`);
+      box.setAttribute(
+        "aria-label",
+        `The noise, ${n} numbers. Left and right choose one, up and down change it: number ${chosen + 1} is ${z[chosen].toFixed(1)}.`,
+      );
     }
     return show;
   }
@@ -64,7 +83,9 @@
     const canvas = el("canvas", { class: "lab-canvas lab-line", role: "img", "aria-label": title });
     parent.append(canvas);
     const ends = panel.row("lab-ends lab-caption", parent);
-    ends.append(...["\u2190 forged", "a coin", "handwritten \u2192"].map((text) => el("span", {}, text)));
+    ends.append(
+      ...["\u2190 forged", "a coin", "handwritten \u2192"].map((text) => el("span", {}, text)),
+    );
     /** @type {{share: number, real: boolean}[]} */
     let shown = [];
     let marked = -1;
@@ -107,10 +128,15 @@
       [shown, marked] = [all, chosen];
       const mean = (/** @type {boolean} */ real) => {
         const some = all.filter((one) => one.real === real);
-        return Math.round((100 * some.reduce((sum, one) => sum + one.share, 0)) / Math.max(1, some.length));
+        return Math.round(
+          (100 * some.reduce((sum, one) => sum + one.share, 0)) / Math.max(1, some.length),
+        );
       };
       head.textContent = `${title}: handwriting ${mean(true)}% real, forgeries ${mean(false)}%`;
-      canvas.setAttribute("aria-label", `${head.textContent}, on average. The chosen picture: ${Math.round(100 * all[chosen].share)}%.`);
+      canvas.setAttribute(
+        "aria-label",
+        `${head.textContent}, on average. The chosen picture: ${Math.round(100 * all[chosen].share)}%.`,
+      );
       paint();
     };
   }

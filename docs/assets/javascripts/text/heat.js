@@ -16,7 +16,11 @@
       session.keep();
       panel.refresh();
     });
-    panel.text(controls, "Top-p and top-k are off here. The deeper the tint, the more the token surprised the model.", "lab-caption");
+    panel.text(
+      controls,
+      "Top-p and top-k are off here. The deeper the tint, the more the token surprised the model.",
+      "lab-caption",
+    );
     const rows = HEATS.map((heat) => {
       const row = panel.row("text-heat");
       row.append(el("b", {}, heat ? heat.toFixed(1) : "greedy"));
@@ -24,7 +28,9 @@
       const mean = row.appendChild(el("em"));
       return { heat, line, mean };
     });
-    panel.lesson("Cold, it writes the same safe line each time; hot, it leaves English. In between lies a choice that nobody can make for you by calculation.");
+    panel.lesson(
+      "Cold, it writes the same safe line each time; hot, it leaves English. In between lies a choice that nobody can make for you by calculation.",
+    );
     panel.draw = () => {
       const means = rows.map(({ heat, line, mean }) => {
         const { ids } = lab.prompt(tokenizer, session.word);
@@ -34,16 +40,27 @@
         while (ids.length < lab.LONGEST && ids[ids.length - 1] !== lab.BREAK) {
           const scores = model.next(ids);
           const { order, shares, kept } = lab.choose(scores, { temperature: heat });
-          const id = order[new lab.Chance(session.seed, ids.length).pick(Array.from(order.subarray(0, kept), (/** @type {number} */ one) => shares[one]))];
+          const id =
+            order[
+              new lab.Chance(session.seed, ids.length).pick(
+                Array.from(order.subarray(0, kept), (/** @type {number} */ one) => shares[one]),
+              )
+            ];
           bits.push(lab.bits(scores, id));
           ids.push(id);
         }
-        lab.chips(line, tokenizer, ids.slice(given), { quiet: true, tint: (/** @type {number} */ i) => Math.min(1, bits[i] / 12), about: (/** @type {number} */ i) => `${bits[i].toFixed(1)} bits` });
+        lab.chips(line, tokenizer, ids.slice(given), {
+          quiet: true,
+          tint: (/** @type {number} */ i) => Math.min(1, bits[i] / 12),
+          about: (/** @type {number} */ i) => `${bits[i].toFixed(1)} bits`,
+        });
         const average = bits.reduce((sum, one) => sum + one, 0) / bits.length;
         mean.textContent = `${average.toFixed(1)} bits`;
         return average;
       });
-      panel.say(`Mean surprise of a token, by the model's own probabilities: ${means.map((mean, i) => `${mean.toFixed(1)} bits at ${HEATS[i] || "greedy"}`).join(", ")}.`);
+      panel.say(
+        `Mean surprise of a token, by the model's own probabilities: ${means.map((mean, i) => `${mean.toFixed(1)} bits at ${HEATS[i] || "greedy"}`).join(", ")}.`,
+      );
     };
   };
 })();

@@ -8,7 +8,11 @@
   const LETTERS = 300; // of what is typed
 
   /** A text on one line, without control characters; empty if nothing is left. @param {string} text */
-  const clean = (text) => text.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, " ").replace(/\s+/g, " ").trim();
+  const clean = (text) =>
+    text
+      .replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, " ")
+      .replace(/\s+/g, " ")
+      .trim();
 
   /**
    * The reader's words as the beginning of a line.
@@ -18,7 +22,10 @@
     const short = Array.from(clean(text)).slice(0, LETTERS).join("");
     const ids = tokenizer.encode(`\n${short}${short.includes(":") ? "" : ":"}`);
     const cut = ids.length > MOST || Array.from(clean(text)).length > LETTERS;
-    return { ids: ids.length > MOST ? [...ids.slice(0, MOST - 1), ...tokenizer.encode(":")] : ids, cut };
+    return {
+      ids: ids.length > MOST ? [...ids.slice(0, MOST - 1), ...tokenizer.encode(":")] : ids,
+      cut,
+    };
   }
 
   /**
@@ -26,31 +33,54 @@
    * @param {number[]} ids @param {{made?: number, at?: number, act?: (i: number) => void, tint?: (i: number) => number, about?: (i: number) => string, quiet?: boolean}} about
    */
   function chips(box, tokenizer, ids, { made = 0, at = -1, act, tint, about, quiet }) {
-    const focus = box.contains(document.activeElement) ? Array.from(box.children).indexOf(/** @type {any} */ (document.activeElement)) : -1;
+    const focus = box.contains(document.activeElement)
+      ? Array.from(box.children).indexOf(/** @type {any} */ (document.activeElement))
+      : -1;
     box.replaceChildren(
       ...ids.map((id, i) => {
         const text = tokenizer.show(id);
         const style = `text-chip${i < made ? " text-given" : ""}${i === at ? " text-at" : ""}${tint ? " text-tint" : ""}`;
-        const word = el("span", {}, text.replace(/^ +/, (/** @type {Shared} */ blanks) => "\u00b7".repeat(blanks.length)));
-        const chip = el(act ? "button" : "span", { class: style, ...(act && { type: "button" }) }, word, ...(quiet ? [] : [el("small", {}, String(id))]));
+        const word = el(
+          "span",
+          {},
+          text.replace(/^ +/, (/** @type {Shared} */ blanks) => "\u00b7".repeat(blanks.length)),
+        );
+        const chip = el(
+          act ? "button" : "span",
+          { class: style, ...(act && { type: "button" }) },
+          word,
+          ...(quiet ? [] : [el("small", {}, String(id))]),
+        );
         if (tint) chip.style.setProperty("--share", tint(i).toFixed(3));
         if (about) chip.title = about(i);
         if (act) {
-          chip.setAttribute("aria-label", `${text === "\u23ce" ? "line break" : text}${about ? `, ${about(i)}` : `, token ${id}`}`);
+          chip.setAttribute(
+            "aria-label",
+            `${text === "\u23ce" ? "line break" : text}${about ? `, ${about(i)}` : `, token ${id}`}`,
+          );
           if (i === at) chip.setAttribute("aria-current", "true");
           chip.addEventListener("click", () => act(i));
         }
         return chip;
       }),
     );
-    if (focus >= 0 && box.children[Math.min(focus, ids.length - 1)]) /** @type {any} */ (box.children[Math.min(focus, ids.length - 1)]).focus({ preventScroll: true });
+    if (focus >= 0 && box.children[Math.min(focus, ids.length - 1)])
+      /** @type {any} */ (box.children[Math.min(focus, ids.length - 1)]).focus({
+        preventScroll: true,
+      });
   }
 
   /** Let arrow keys walk along the buttons in a box. @param {HTMLElement} box @param {boolean} [press] and press them */
   function walk(box, press = false) {
     box.addEventListener("keydown", (event) => {
       const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
-      const next = step && /** @type {any} */ (box.children[Array.from(box.children).indexOf(/** @type {any} */ (document.activeElement)) + step]);
+      const next =
+        step &&
+        /** @type {any} */ (
+          box.children[
+            Array.from(box.children).indexOf(/** @type {any} */ (document.activeElement)) + step
+          ]
+        );
       if (!next) return;
       event.preventDefault();
       next.focus();
@@ -63,10 +93,25 @@
    * @param {HTMLElement} parent @param {any} tokenizer @param {(id: number) => void} act
    */
   function candidates(parent, tokenizer, act) {
-    const list = el("div", { class: "text-bars", role: "group", "aria-label": "The ten most probable tokens" });
+    const list = el("div", {
+      class: "text-bars",
+      role: "group",
+      "aria-label": "The ten most probable tokens",
+    });
     const rows = Array.from({ length: 10 }, () => {
-      const [name, own, now, share] = [el("span"), el("i", { class: "text-own" }), el("i"), el("em")];
-      const row = el("button", { type: "button", class: "text-bar" }, name, el("b", {}, now, own), share);
+      const [name, own, now, share] = [
+        el("span"),
+        el("i", { class: "text-own" }),
+        el("i"),
+        el("em"),
+      ];
+      const row = el(
+        "button",
+        { type: "button", class: "text-bar" },
+        name,
+        el("b", {}, now, own),
+        share,
+      );
       row.addEventListener("click", () => act(row.token));
       list.append(row);
       return { row, name, own, now, share };
@@ -82,15 +127,22 @@
         row.disabled = !open;
         row.classList.toggle("text-cut", !part);
         row.classList.toggle("text-taken", id === taken);
-        name.textContent = text === "\u23ce" ? "\u23ce end" : text.replace(/^ +/, (/** @type {string} */ blanks) => "\u00b7".repeat(blanks.length));
+        name.textContent =
+          text === "\u23ce"
+            ? "\u23ce end"
+            : text.replace(/^ +/, (/** @type {string} */ blanks) => "\u00b7".repeat(blanks.length));
         now.style.width = `${(100 * part).toFixed(1)}%`;
         own.style.width = `${(100 * plain[id]).toFixed(1)}%`;
         share.textContent = part ? percent(part) : "cut";
-        row.setAttribute("aria-label", `${text === "\u23ce" ? "end of the line" : text}: ${part ? percent(part) : "cut"}, the model's own ${percent(plain[id])}`);
+        row.setAttribute(
+          "aria-label",
+          `${text === "\u23ce" ? "end of the line" : text}: ${part ? percent(part) : "cut"}, the model's own ${percent(plain[id])}`,
+        );
       });
   }
 
-  const percent = (/** @type {number} */ share) => (share > 0 && share < 0.01 ? "<1%" : `${Math.round(100 * share)}%`);
+  const percent = (/** @type {number} */ share) =>
+    share > 0 && share < 0.01 ? "<1%" : `${Math.round(100 * share)}%`;
 
   Object.assign(lab, { BREAK, clean, prompt, chips, walk, candidates, percent });
 })();

@@ -31,7 +31,11 @@
         const stay = drawn.slice(0, Math.ceil(blanks.length / left));
         ids = ids.slice();
         for (const { place, id } of stay) ids[place] = id;
-        film.push({ ids, at: stay.map(({ place }) => place), sure: new Map(stay.map(({ place, share }) => [place, share])) });
+        film.push({
+          ids,
+          at: stay.map(({ place }) => place),
+          sure: new Map(stay.map(({ place, share }) => [place, share])),
+        });
       }
       return film;
     }

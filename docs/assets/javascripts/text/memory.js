@@ -48,7 +48,8 @@
      * @param {Float32Array} w @param {Float32Array} x @param {Float32Array} out all three from this memory
      */
     multiply(w, x, out) {
-      if (this.kernel) this.kernel.multiply(w.byteOffset, x.byteOffset, out.byteOffset, out.length, 4 * x.length);
+      if (this.kernel)
+        this.kernel.multiply(w.byteOffset, x.byteOffset, out.byteOffset, out.length, 4 * x.length);
       else out.set(lab.matrix({ shape: [out.length, x.length], data: w }, x));
     }
   }

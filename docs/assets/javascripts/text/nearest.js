@@ -15,7 +15,8 @@
   /** The 32-bit FNV-1a hash of a text. @param {string} text */
   function fnv(text) {
     let value = 0x811c9dc5;
-    for (const byte of new TextEncoder().encode(text)) value = Math.imul(value ^ byte, 0x01000193) >>> 0;
+    for (const byte of new TextEncoder().encode(text))
+      value = Math.imul(value ^ byte, 0x01000193) >>> 0;
     return value;
   }
 
@@ -23,7 +24,8 @@
   class Stands {
     /** @param {any} packed what stands.js holds; an Error says if it is damaged */
     constructor(packed) {
-      if (!packed || packed.format !== 1 || !Array.isArray(packed.lines)) throw new Error("unknown format");
+      if (!packed || packed.format !== 1 || !Array.isArray(packed.lines))
+        throw new Error("unknown format");
       this.of = packed.of;
       /** @type {string[]} */
       this.lines = packed.lines;
@@ -59,8 +61,12 @@
       const mine = parts(text);
       /** @type {Map<number, number>} */
       const shared = new Map();
-      for (const part of mine) for (const i of this.where.get(part) || []) shared.set(i, (shared.get(i) || 0) + 1);
-      return Array.from(shared, ([i, count]) => ({ line: this.lines[i], alike: (2 * count) / (mine.size + this.sizes[i]) }))
+      for (const part of mine)
+        for (const i of this.where.get(part) || []) shared.set(i, (shared.get(i) || 0) + 1);
+      return Array.from(shared, ([i, count]) => ({
+        line: this.lines[i],
+        alike: (2 * count) / (mine.size + this.sizes[i]),
+      }))
         .sort((a, b) => b.alike - a.alike || (a.line < b.line ? -1 : 1))
         .slice(0, n);
     }
@@ -71,32 +77,40 @@
 
   /** @param {any} panel @param {any} session */
   lab.nearest = (panel, session) => {
-    if (session.ids.length === session.given) while (!session.ended) session.step({ temperature: 0.7, topP: 0.9 });
+    if (session.ids.length === session.given)
+      while (!session.ended) session.step({ temperature: 0.7, topP: 0.9 });
     panel.text(panel.root, "What the model wrote:", "lab-caption");
     const wrote = panel.root.appendChild(el("p", { class: "text-wrote" }));
     const controls = panel.row();
     panel.button(controls, "Another draw", () => {
       session.seed = (session.seed + 1) % 1000000;
       session.begin(session.word);
-      while (!session.ended) session.step(lab.knobs ? lab.knobs() : { temperature: 0.7, topP: 0.9 });
+      while (!session.ended)
+        session.step(lab.knobs ? lab.knobs() : { temperature: 0.7, topP: 0.9 });
       session.keep();
       panel.refresh();
     });
     const note = panel.text(panel.root, "", "lab-caption");
     const list = panel.root.appendChild(el("ol", { class: "text-near" }));
-    panel.lesson("What it writes is mostly stitched from pieces it has met. A whole definition can come back word for word, too: that is memorization, and it can be measured.");
+    panel.lesson(
+      "What it writes is mostly stitched from pieces it has met. A whole definition can come back word for word, too: that is memorization, and it can be measured.",
+    );
     panel.draw = async () => {
       const text = session.text();
       wrote.replaceChildren(el("b", {}, `${session.word}: `), text || "(nothing)");
       note.textContent = "Loading the definitions it was trained on \u2026";
-      loading = loading || lab.load("stands", () => {}).then((/** @type {any} */ packed) => new Stands(packed));
+      loading =
+        loading ||
+        lab.load("stands", () => {}).then((/** @type {any} */ packed) => new Stands(packed));
       /** @type {Stands} */
       let stands;
       try {
         stands = /** @type {Stands} */ (await loading);
       } catch {
         loading = undefined;
-        if (!panel.closed) note.textContent = "The list of training definitions is missing or damaged, so nothing can be compared.";
+        if (!panel.closed)
+          note.textContent =
+            "The list of training definitions is missing or damaged, so nothing can be compared.";
         return;
       }
       if (panel.closed) return;
@@ -104,12 +118,20 @@
       note.textContent = `Nearest of the ${stands.lines.length.toLocaleString("en-US")} most used training definitions; shared words are marked.`;
       list.replaceChildren(
         ...stands.nearest(text, SHOWN).map(({ line, alike }) => {
-          const words = line.split(/([a-z0-9]+)/i).map((piece) => (mine.has(piece.toLowerCase()) && /[a-z0-9]/i.test(piece) ? el("mark", {}, piece) : piece));
+          const words = line
+            .split(/([a-z0-9]+)/i)
+            .map((piece) =>
+              mine.has(piece.toLowerCase()) && /[a-z0-9]/i.test(piece)
+                ? el("mark", {}, piece)
+                : piece,
+            );
           return el("li", {}, el("em", {}, lab.percent(alike)), el("span", {}, ...words));
         }),
       );
       const known = stands.has(text);
-      panel.say(`${known ? "Word for word, this is" : "Word for word, this is none"} of all ${stands.of.toLocaleString("en-US")} definitions it was trained on${known ? ": copied, not composed" : ""}.`);
+      panel.say(
+        `${known ? "Word for word, this is" : "Word for word, this is none"} of all ${stands.of.toLocaleString("en-US")} definitions it was trained on${known ? ": copied, not composed" : ""}.`,
+      );
     };
   };
   Object.assign(lab, { Stands });

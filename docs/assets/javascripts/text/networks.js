@@ -13,10 +13,18 @@
   class Numbers {
     /** @param {any} packed what the weights script holds; an Error says if it is damaged @param {boolean} [plain] without WebAssembly */
     constructor(packed, plain) {
-      if (!packed || packed.format !== 1 || !Array.isArray(packed.tensors)) throw new Error("unknown format");
-      const size = (/** @type {any} */ entry) => entry.shape.reduce((/** @type {number} */ product, /** @type {number} */ n) => product * n, 1);
+      if (!packed || packed.format !== 1 || !Array.isArray(packed.tensors))
+        throw new Error("unknown format");
+      const size = (/** @type {any} */ entry) =>
+        entry.shape.reduce(
+          (/** @type {number} */ product, /** @type {number} */ n) => product * n,
+          1,
+        );
       this.config = packed.config || {};
-      this.count = packed.tensors.reduce((/** @type {number} */ sum, /** @type {any} */ entry) => sum + size(entry), 0);
+      this.count = packed.tensors.reduce(
+        (/** @type {number} */ sum, /** @type {any} */ entry) => sum + size(entry),
+        0,
+      );
       this.memory = new lab.Memory(this.count + 4 * packed.tensors.length + SCRATCH, plain);
       /** @type {Record<string, Tensor>} */
       this.tensors = Object.create(null);
@@ -30,7 +38,8 @@
     /** @param {string} name @param {...number} shape what it must have @returns {Float32Array} */
     tensor(name, ...shape) {
       const found = this.tensors[name];
-      if (!found || found.shape.join() !== shape.join()) throw new Error(`no ${name} of ${shape.join(" x ")}`);
+      if (!found || found.shape.join() !== shape.join())
+        throw new Error(`no ${name} of ${shape.join(" x ")}`);
       return found.data;
     }
   }
@@ -41,7 +50,8 @@
       data.set(values);
       if (!data.every(Number.isFinite)) throw new Error(`a number of ${name} is none`);
     } else {
-      if (scales.length !== shape[0] || rows.length !== data.length) throw new Error(`${name} is cut off`);
+      if (scales.length !== shape[0] || rows.length !== data.length)
+        throw new Error(`${name} is cut off`);
       const columns = shape[1];
       for (let row = 0, i = 0; row < shape[0]; row++) {
         const scale = scales[row] / 1e6;

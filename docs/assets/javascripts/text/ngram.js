@@ -71,7 +71,10 @@
     bits(text, order) {
       const letters = Array.from(text);
       let sum = 0;
-      for (let i = 0; i < letters.length; i++) sum -= Math.log2(this.probability(letters.slice(Math.max(0, i - order), i), letters[i], order));
+      for (let i = 0; i < letters.length; i++)
+        sum -= Math.log2(
+          this.probability(letters.slice(Math.max(0, i - order), i), letters[i], order),
+        );
       return letters.length ? sum / letters.length : 0;
     }
   }

@@ -44,31 +44,75 @@
         while (!session.ended) session.step(knobs());
         return panel.refresh();
       }
-      panel.clock = setInterval(ui.safe(() => (session.ended ? stop() : session.step(knobs()), panel.refresh())), 170);
+      panel.clock = setInterval(
+        ui.safe(() => (session.ended ? stop() : session.step(knobs()), panel.refresh())),
+        170,
+      );
     };
     lab.asking(panel, panel.root, session, finish);
-    const line = panel.root.appendChild(el("div", { class: "text-line text-short", role: "group", "aria-label": "The line; press a token to see the state after it" }));
+    const line = panel.root.appendChild(
+      el("div", {
+        class: "text-line text-short",
+        role: "group",
+        "aria-label": "The line; press a token to see the state after it",
+      }),
+    );
     lab.walk(line, true);
     const controls = panel.row("lab-row text-controls");
     panel.button(controls, "Write on", () => {
       if (session.ended) session.begin(session.word);
       finish();
     });
-    panel.button(controls, "Step", () => (stop(), session.ended || session.step(knobs()), (at = -1), panel.refresh()));
+    panel.button(
+      controls,
+      "Step",
+      () => (stop(), session.ended || session.step(knobs()), (at = -1), panel.refresh()),
+    );
     panel.button(controls, "Another draw", () => {
       session.seed = (session.seed + 1) % 1000000;
       session.begin(session.word);
       finish();
     });
-    const temperature = panel.slider(controls, { key: "temperature", label: "Temperature", min: 0.1, max: 2, step: 0.1, value: 0.7, show: (/** @type {number} */ v) => v.toFixed(1) });
+    const temperature = panel.slider(controls, {
+      key: "temperature",
+      label: "Temperature",
+      min: 0.1,
+      max: 2,
+      step: 0.1,
+      value: 0.7,
+      show: (/** @type {number} */ v) => v.toFixed(1),
+    });
     const knobs = () => ({ temperature: temperature.value, topP: 0.9 });
-    const caption = panel.text(panel.root, "The state after each token: one column a token, one line a number; violet below zero, green above", "lab-caption");
-    const box = panel.root.appendChild(el("div", { class: "text-scroll", tabindex: 0, role: "group", "aria-label": "The state over time" }));
+    const caption = panel.text(
+      panel.root,
+      "The state after each token: one column a token, one line a number; violet below zero, green above",
+      "lab-caption",
+    );
+    const box = panel.root.appendChild(
+      el("div", {
+        class: "text-scroll",
+        tabindex: 0,
+        role: "group",
+        "aria-label": "The state over time",
+      }),
+    );
     const canvas = box.appendChild(el("canvas", { class: "text-canvas text-states", role: "img" }));
     const side = panel.row("text-two");
     const left = panel.row("text-side", side);
     panel.text(left, "Next token, by the last column alone", "lab-caption");
-    const bars = lab.candidates(left, tokenizer, ui.safe((/** @type {number} */ id) => (stop(), session.take(at < 0 ? session.ids.length : at + 1, id), (at = -1), panel.refresh())));
+    const bars = lab.candidates(
+      left,
+      tokenizer,
+      ui.safe(
+        (/** @type {number} */ id) =>
+          (
+            stop(),
+            session.take(at < 0 ? session.ids.length : at + 1, id),
+            (at = -1),
+            panel.refresh()
+          ),
+      ),
+    );
     const right = panel.row("text-side", side);
     const plot = ui.host.querySelector(".text-plot");
     if (plot) {
@@ -76,18 +120,41 @@
       right.append(plot.cloneNode(true));
       for (const node of right.querySelectorAll("[id]")) node.id += "-live";
       const svg = right.querySelector("svg");
-      svg.setAttribute("aria-labelledby", svg.getAttribute("aria-labelledby").split(" ").map((/** @type {string} */ id) => `${id}-live`).join(" "));
+      svg.setAttribute(
+        "aria-labelledby",
+        svg
+          .getAttribute("aria-labelledby")
+          .split(" ")
+          .map((/** @type {string} */ id) => `${id}-live`)
+          .join(" "),
+      );
     }
-    panel.lesson(`Of the whole line, ${2 * gru.size} numbers are left. Each token rewrites them, and no later token can look back.`, right);
+    panel.lesson(
+      `Of the whole line, ${2 * gru.size} numbers are left. Each token rewrites them, and no later token can look back.`,
+      right,
+    );
     panel.draw = () => {
       const { ids, given } = session;
       const place = at < 0 ? ids.length - 1 : Math.min(at, ids.length - 1);
       model.next(ids);
       const scores = past.scores[place];
-      lab.chips(line, tokenizer, ids, { made: given, at: at < 0 ? -1 : place, quiet: true, act: ui.safe((/** @type {number} */ i) => (stop(), (at = i), panel.refresh())) });
+      lab.chips(line, tokenizer, ids, {
+        made: given,
+        at: at < 0 ? -1 : place,
+        quiet: true,
+        act: ui.safe(
+          (/** @type {number} */ i) =>
+            (stop(), (at = i), panel.refresh()),
+        ),
+      });
       line.scrollTop = line.scrollHeight;
       const choice = lab.choose(scores, knobs());
-      bars(choice, lab.softmax(scores), place + 1 < ids.length ? ids[place + 1] : -1, place + 1 >= given);
+      bars(
+        choice,
+        lab.softmax(scores),
+        place + 1 < ids.length ? ids[place + 1] : -1,
+        place + 1 >= given,
+      );
       canvas.width = COLUMN * lab.LONGEST;
       canvas.height = CELL * SHOWN;
       const context = canvas.getContext("2d");
@@ -107,8 +174,13 @@
       const before = place ? past.states[place - 1] : gru.begin();
       const now = past.states[place];
       let moved = 0;
-      now.forEach((/** @type {Float32Array} */ layer, /** @type {number} */ l) => layer.forEach((v, k) => (moved += Math.abs(v - before[l][k]) > 0.5 ? 1 : 0)));
-      const word = ids[place] === lab.BREAK ? "The line break" : `\u201c${tokenizer.show(ids[place]).trim()}\u201d`;
+      now.forEach((/** @type {Float32Array} */ layer, /** @type {number} */ l) =>
+        layer.forEach((v, k) => (moved += Math.abs(v - before[l][k]) > 0.5 ? 1 : 0)),
+      );
+      const word =
+        ids[place] === lab.BREAK
+          ? "The line break"
+          : `\u201c${tokenizer.show(ids[place]).trim()}\u201d`;
       const text = `${word} changed ${moved} of the ${2 * gru.size} numbers by more than one half.`;
       canvas.setAttribute("aria-label", text);
       caption.textContent = `The state after each token: one column a token; ${SHOWN} of its ${2 * gru.size} numbers; violet below zero, green above`;

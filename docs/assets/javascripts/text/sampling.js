@@ -13,7 +13,8 @@
     for (let i = 0; i < floats.length; i++) floats[i] = scores[i] + 0; // no negative zero
     const bits = new Uint32Array(floats.buffer);
     const keys = new Float64Array(bits.length);
-    for (let i = 0; i < keys.length; i++) keys[i] = (bits[i] >>> 31 ? bits[i] : 0x7fffffff - bits[i]) * 65536 + i;
+    for (let i = 0; i < keys.length; i++)
+      keys[i] = (bits[i] >>> 31 ? bits[i] : 0x7fffffff - bits[i]) * 65536 + i;
     keys.sort();
     const order = new Uint32Array(keys.length);
     for (let i = 0; i < order.length; i++) order[i] = keys[i] % 65536;
@@ -38,7 +39,8 @@
     const most = topK > 0 ? Math.min(n, topK) : n;
     const top = scores[order[0]];
     let sum = 0;
-    for (let r = 0; r < most; r++) sum += shares[order[r]] = Math.exp((scores[order[r]] - top) / temperature);
+    for (let r = 0; r < most; r++)
+      sum += shares[order[r]] = Math.exp((scores[order[r]] - top) / temperature);
     let kept = most;
     if (topP < 1) {
       kept = 0;

@@ -8,7 +8,8 @@
   class Tokenizer {
     /** @param {any} packed what the script holds; an Error says if it is damaged */
     constructor(packed) {
-      if (!packed || packed.format !== 1 || !Array.isArray(packed.merges)) throw new Error("unknown format");
+      if (!packed || packed.format !== 1 || !Array.isArray(packed.merges))
+        throw new Error("unknown format");
       /** @type {Map<number, number>} */
       this.rank = new Map();
       this.bytes = Array.from({ length: 256 }, (_, i) => [i]);
@@ -37,7 +38,8 @@
       ids = Array.from(new TextEncoder().encode(piece));
       for (;;) {
         let best = Infinity;
-        for (let i = 0; i + 1 < ids.length; i++) best = Math.min(best, this.rank.get(ids[i] * SPAN + ids[i + 1]) ?? Infinity);
+        for (let i = 0; i + 1 < ids.length; i++)
+          best = Math.min(best, this.rank.get(ids[i] * SPAN + ids[i + 1]) ?? Infinity);
         if (best === Infinity) break;
         /** @type {number[]} */
         const joined = [];
@@ -64,7 +66,10 @@
       const text = this.decode([id]);
       if (text === "\n") return "\u23ce";
       // eslint-disable-next-line no-control-regex
-      if (/[\u0000-\u001f\u007f-\u009f\ufffd]/.test(text)) return this.bytes[id].map((byte) => `\u2039${byte.toString(16).padStart(2, "0")}\u203a`).join("");
+      if (/[\u0000-\u001f\u007f-\u009f\ufffd]/.test(text))
+        return this.bytes[id]
+          .map((byte) => `\u2039${byte.toString(16).padStart(2, "0")}\u203a`)
+          .join("");
       return text;
     }
   }

@@ -29,7 +29,8 @@
         keys: new Float32Array(LONGEST * WIDTH),
         values: new Float32Array(LONGEST * WIDTH),
       }));
-      const rows = (/** @type {number} */ width) => Array.from({ length: LONGEST }, () => memory.take(width));
+      const rows = (/** @type {number} */ width) =>
+        Array.from({ length: LONGEST }, () => memory.take(width));
       const row = (/** @type {number} */ n) => /** @type {Float32Array} */ (memory.take(n));
       this.h = rows(WIDTH);
       this.qkv = rows(3 * WIDTH);
@@ -38,7 +39,8 @@
       this.wide = row(4 * WIDTH);
       this.scores = row(TOKENS);
       // Rotary positions: a pair of numbers is turned by an angle that grows with the place.
-      const angle = (/** @type {number} */ i) => Math.floor(i / HALF) * 10000 ** (-(i % HALF) / HALF);
+      const angle = (/** @type {number} */ i) =>
+        Math.floor(i / HALF) * 10000 ** (-(i % HALF) / HALF);
       this.cos = Float32Array.from({ length: LONGEST * HALF }, (_, i) => Math.cos(angle(i)));
       this.sin = Float32Array.from({ length: LONGEST * HALF }, (_, i) => Math.sin(angle(i)));
       /** @type {Line} */

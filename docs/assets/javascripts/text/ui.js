@@ -13,7 +13,9 @@
   function load(name, progress) {
     if (!loading.has(name)) {
       const url = new URL(`lab/text/weights/${name}.js`, ROOT);
-      const found = url.protocol.startsWith("http") ? download(url, progress).catch(() => run(url, name)) : run(url, name);
+      const found = url.protocol.startsWith("http")
+        ? download(url, progress).catch(() => run(url, name))
+        : run(url, name);
       loading.set(name, found);
       found.catch(() => loading.delete(name)); // it may be tried again
     }
@@ -33,7 +35,8 @@
   }
 
   /** Run a script, which works from a disk too. @param {URL} url @param {string} name @returns {Promise<any>} what it assigned */
-  const run = (url, name) => lab.script(url, () => (/** @type {any} */ (window).fieldguideText || {})[name]);
+  const run = (url, name) =>
+    lab.script(url, () => (/** @type {any} */ (window).fieldguideText || {})[name]);
 
   class GuideText extends HTMLElement {
     connectedCallback() {
@@ -76,7 +79,9 @@
       bar.hidden = false;
       try {
         const names = (this.host.dataset.weights || "").split(" ").filter(Boolean);
-        const packed = await Promise.all(names.map((name) => load(name, (bytes) => (bar.value += bytes))));
+        const packed = await Promise.all(
+          names.map((name) => load(name, (bytes) => (bar.value += bytes))),
+        );
         this.weights = Object.fromEntries(names.map((name, i) => [name, packed[i]]));
         if (!el("canvas").getContext("2d")) throw new Error("no canvas");
         this.build();
@@ -94,18 +99,30 @@
       this.title = el("p", { class: "lab-title" });
       this.body = el("div", { class: "lab-body" });
       this.status = el("p", { class: "lab-status", role: "status" });
-      this.live = el("div", { class: "text-live", role: "group", "aria-label": this.host.dataset.title, tabindex: -1 }, this.title, this.body, this.status);
+      this.live = el(
+        "div",
+        { class: "text-live", role: "group", "aria-label": this.host.dataset.title, tabindex: -1 },
+        this.title,
+        this.body,
+        this.status,
+      );
       this.host.append(this.live);
       lab.texts[this.host.dataset.kind](this);
       this.host.classList.add("text-on");
       if (focused) this.live.focus({ preventScroll: true });
-      new MutationObserver(() => this.panel && this.panel.refresh()).observe(document.body, { attributeFilter: ["data-md-color-scheme"] });
+      new MutationObserver(() => this.panel && this.panel.refresh()).observe(document.body, {
+        attributeFilter: ["data-md-color-scheme"],
+      });
     }
 
     /** The figure stays, and one sentence says why. @param {Error} error */
     fail(error) {
       const reason = this.end(error, "language model");
-      const note = this.host.querySelector(".lab-note") || this.host.querySelector("figure").appendChild(el("p", { class: "lab-note", role: "status" }));
+      const note =
+        this.host.querySelector(".lab-note") ||
+        this.host
+          .querySelector("figure")
+          .appendChild(el("p", { class: "lab-note", role: "status" }));
       note.textContent = `${reason}; what stands here instead does not change.`;
     }
 
