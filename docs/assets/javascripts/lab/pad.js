@@ -16,8 +16,7 @@
       stroke.forEach((point, i) => {
         const [ax, ay] = stroke[Math.max(0, i - 1)];
         const steps = Math.max(1, Math.ceil(Math.hypot(point[0] - ax, point[1] - ay) * 2));
-        for (let k = 0; k <= steps; k++)
-          dot(field, ax + ((point[0] - ax) * k) / steps, ay + ((point[1] - ay) * k) / steps);
+        for (let k = 0; k <= steps; k++) dot(field, ax + ((point[0] - ax) * k) / steps, ay + ((point[1] - ay) * k) / steps);
       });
     const ink = new Float32Array(64);
     for (let i = 0; i < field.length; i++) ink[8 * (i >> 7) + ((i % SIDE) >> 2)] += field[i];
@@ -36,12 +35,7 @@
     const all = strokes.flat();
     if (!all.length) return strokes;
     const [xs, ys] = [0, 1].map((axis) => all.map((point) => point[axis]));
-    const [left, right, top, bottom] = [
-      Math.min(...xs),
-      Math.max(...xs),
-      Math.min(...ys),
-      Math.max(...ys),
-    ];
+    const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
     const tall = whole ? (SIDE - 2 * RADIUS) / Math.max(4, bottom - top) : 1;
     const wide = Math.min(tall, WIDTH / Math.max(1, right - left));
     return strokes.map((stroke) =>
@@ -60,13 +54,8 @@
     const { ui } = panel;
     const wrap = panel.row("lab-pad", parent);
     const canvas = lab.el("canvas", {
-      class: "lab-canvas lab-field-canvas",
-      width: SCREEN,
-      height: SCREEN,
-      tabindex: 0,
-      role: "application",
-      "aria-label":
-        "Drawing field. Draw with a finger or a mouse. Or: arrow keys move the pen, Space lowers and lifts it, Backspace takes a stroke back, Delete clears.",
+      class: "lab-canvas lab-field-canvas", width: SCREEN, height: SCREEN, tabindex: 0, role: "application",
+      "aria-label": "Drawing field. Draw with a finger or a mouse. Or: arrow keys move the pen, Space lowers and lifts it, Backspace takes a stroke back, Delete clears.",
     });
     const frame = panel.row("lab-tile lab-big", wrap);
     frame.append(canvas);
@@ -76,9 +65,7 @@
     /** @type {string[]} */
     const real = (ui.host.dataset.digits || "").split(" ").filter(Boolean);
     const start = real[3] || "a".repeat(64);
-    let text = ui.get("drawing", start, (/** @type {string} */ given) =>
-      /^[a-q]{64}$/.test(given) ? given : undefined,
-    );
+    let text = ui.get("drawing", start, (/** @type {string} */ given) => (/^[a-q]{64}$/.test(given) ? given : undefined));
     /** @type {Stroke[]} */
     let strokes = [];
     let base = unpack(text);
@@ -118,9 +105,7 @@
       context.lineCap = context.lineJoin = "round";
       for (const stroke of strokes) {
         context.beginPath();
-        stroke.forEach(([x, y], i) =>
-          i ? context.lineTo(x * unit, y * unit) : context.moveTo(x * unit, y * unit),
-        );
+        stroke.forEach(([x, y], i) => (i ? context.lineTo(x * unit, y * unit) : context.moveTo(x * unit, y * unit)));
         if (stroke.length === 1) context.lineTo(stroke[0][0] * unit + 0.1, stroke[0][1] * unit);
         context.stroke();
       }
@@ -142,22 +127,14 @@
       }
       const now = ink();
       if (rows) now.fill(0, 8 * rows());
-      seen.set(
-        now,
-        "What the model gets: 64 numbers, each from a block of 4 by 4",
-        "what the model gets",
-      );
+      seen.set(now, "What the model gets: 64 numbers, each from a block of 4 by 4", "what the model gets");
     }
 
     const at = (/** @type {PointerEvent} */ event) => {
       const box = canvas.getBoundingClientRect();
-      return /** @type {[number, number]} */ ([
-        ((event.clientX - box.left) / box.width) * SIDE,
-        ((event.clientY - box.top) / box.height) * SIDE,
-      ]);
+      return /** @type {[number, number]} */ ([((event.clientX - box.left) / box.width) * SIDE, ((event.clientY - box.top) / box.height) * SIDE]);
     };
-    const on = (/** @type {string} */ type, /** @type {(event: any) => void} */ act) =>
-      canvas.addEventListener(type, ui.safe(act));
+    const on = (/** @type {string} */ type, /** @type {(event: any) => void} */ act) => canvas.addEventListener(type, ui.safe(act));
     let drawing = false; // with the pointer; `down` is the pen of the keyboard
     const lift = () => (drawing = down = false);
     on("pointerdown", (event) => {
@@ -178,9 +155,7 @@
     on("focus", paint);
     on("blur", () => ((down = false), paint()));
     on("keydown", (event) => {
-      const move = { ArrowLeft: [-2, 0], ArrowRight: [2, 0], ArrowUp: [0, -2], ArrowDown: [0, 2] }[
-        /** @type {string} */ (event.key)
-      ];
+      const move = { ArrowLeft: [-2, 0], ArrowRight: [2, 0], ArrowUp: [0, -2], ArrowDown: [0, 2] }[/** @type {string} */ (event.key)];
       if (move) {
         pen = pen.map((v, i) => Math.min(SIDE - 2, Math.max(2, v + move[i])));
         if (down) strokes[strokes.length - 1].push([pen[0], pen[1]]);
@@ -207,13 +182,7 @@
     const told = wrap.appendChild(lab.el("p", { class: "lab-caption lab-pen", role: "status" }));
     panel.button(row, "Clear", clear);
     if (real.length) {
-      const field = row.appendChild(
-        lab.el(
-          "div",
-          { class: "lab-loads", role: "group", "aria-label": "Take a handwritten test digit" },
-          "or take a real",
-        ),
-      );
+      const field = row.appendChild(lab.el("div", { class: "lab-loads", role: "group", "aria-label": "Take a handwritten test digit" }, "or take a real"));
       real.forEach((letters, digit) =>
         panel.button(field, String(digit), () => {
           lift();

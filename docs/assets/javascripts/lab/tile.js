@@ -12,10 +12,7 @@
     const first = Math.floor(at) - 1;
     return [0, 1, 2, 3].map((k) => {
       const far = Math.abs(at - first - k);
-      const weight =
-        far < 1
-          ? 1 - 2.5 * far ** 2 + 1.5 * far ** 3
-          : 2 - 4 * far + 2.5 * far ** 2 - 0.5 * far ** 3;
+      const weight = far < 1 ? 1 - 2.5 * far ** 2 + 1.5 * far ** 3 : 2 - 4 * far + 2.5 * far ** 2 - 0.5 * far ** 3;
       return { pixel: Math.min(7, Math.max(0, first + k)), weight };
     });
   });
@@ -33,10 +30,8 @@
       const [a, b, c, d] = taps[y];
       for (let x = 0; x < SMOOTH; x++) {
         const sum =
-          a.weight * wide[a.pixel * SMOOTH + x] +
-          b.weight * wide[b.pixel * SMOOTH + x] +
-          c.weight * wide[c.pixel * SMOOTH + x] +
-          d.weight * wide[d.pixel * SMOOTH + x];
+          a.weight * wide[a.pixel * SMOOTH + x] + b.weight * wide[b.pixel * SMOOTH + x] +
+          c.weight * wide[c.pixel * SMOOTH + x] + d.weight * wide[d.pixel * SMOOTH + x];
         out[4 * (y * SMOOTH + x) + 3] = (255 / 16) * sum;
       }
     }
@@ -53,10 +48,7 @@
       this.blocky = false; // always in blocks
       /** @type {((context: CanvasRenderingContext2D, cell: number) => void) | null} drawn above the ink */
       this.over = null;
-      this.canvas = el("canvas", {
-        role: "img",
-        class: ui.side === FINE ? "lab-canvas lab-fine" : "lab-canvas",
-      });
+      this.canvas = el("canvas", { role: "img", class: ui.side === FINE ? "lab-canvas lab-fine" : "lab-canvas" });
       this.caption = el("span", { class: "lab-caption" });
       this.el = act
         ? el("button", { type: "button", class: "lab-tile lab-pick" }, this.canvas)
