@@ -175,11 +175,10 @@ def named(root: Path, guide: Guide | None) -> list[Fault]:
     models = {*(family.id for family in guide.families), *guide.lab.rows()}
     parts = ("experiments.classifies",)  # the schema knows the families
     faults = []
-    for path, side in ((lab_results.RESULTS, 28), (lab_results.SMALL, 8)):
-        faults += lab_files.names(path, lab_results.results(root, side), parts, models)
+    for path in (lab_results.RESULTS, lab_results.SMALL):
+        faults += lab_files.names(path, lab_results.results(root, path), parts, models)
     known = models | REFERENCES.keys()
-    for path, side in ((lab_results.SAMPLES, 8), (lab_results.PICTURES, 28)):
-        faults += lab_files.names(path, lab_results.samples(root, side), ("",), known)
+    faults += lab_files.names(lab_results.SAMPLES, lab_results.samples(root), ("",), known)
     return faults
 
 

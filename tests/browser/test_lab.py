@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
-from fieldguide.html.parts import STYLES, room
+from fieldguide.html.parts import STYLES, own
 from playwright.sync_api import Browser
 from support import axe
 from support.live import alive, inked, path_of, settle, told
@@ -335,16 +335,6 @@ def test_nonsense_is_answered_politely(fresh: Visit, unpacked: Path, text: str) 
     assert not page.locator(".lab-note").count() and fresh.errors == []
 
 
-def test_sixty_four_numbers(fresh: Visit, unpacked: Path) -> None:
-    page = alive(fresh, unpacked, "hybrid")
-    canvas = page.locator("guide-lab .lab-big canvas").first
-    assert canvas.evaluate("(c) => c.width") == 96
-    page.get_by_label("64 numbers").check()
-    settle(page)
-    assert canvas.evaluate("(c) => c.width") == 320
-    assert "lab-numbers=true" in page.url
-
-
 def test_a_drag_on_the_map_moves_the_point(fresh: Visit, unpacked: Path) -> None:
     page = alive(fresh, unpacked, "vae")
     box = page.locator(".lab-map").bounding_box()
@@ -397,16 +387,10 @@ def test_code_and_weights_are_small(unpacked: Path, key: str) -> None:
         return len(gzip.compress((unpacked / path).read_bytes(), 9))
 
     widget = DIGITS[key]
-    code = size(f"{room(widget)}/{key}.js")
+    code = size(own(widget))
     weights = [size(f"lab/{path}.js") for path in widget.files()]
-    if widget.side == 8:
-        limit = 60_000 if len(weights) == 1 else 110_000
-        assert (
-            max((unpacked / f"lab/{path}.js").stat().st_size for path in widget.files()) <= 65_000
-        )
-    else:
-        limit = 275_000 if len(weights) == 1 else 330_000
-        assert max(weights) <= 160_000
+    assert max(weights) <= 160_000
+    limit = 275_000 if len(weights) == 1 else 330_000
     assert code + sum(weights) <= limit, f"{code} + {weights}"
     assert size(f"{STYLES}/lab.css") < 4_500
 

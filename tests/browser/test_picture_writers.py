@@ -82,7 +82,7 @@ def ordered(name: str, key: str, value: list[object]) -> list[object]:
 
 
 @pytest.mark.parametrize("plain", [False, True])
-@pytest.mark.parametrize("name", [name for name in WRITERS if DIGITS[name].side == 28])
+@pytest.mark.parametrize("name", WRITERS)
 def test_forward_pass_equals_pytorch(root: Path, browser: Browser, name: str, plain: bool) -> None:
     reference = json.loads((root / f"tests/lab/reference/pictures/{name}.json").read_text())
     page = browser.new_page()

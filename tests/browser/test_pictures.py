@@ -134,7 +134,7 @@ FORWARD = """({name, models, plain, r}) => {
 MODELS = [
     (key, name)
     for key, widget in DIGITS.items()
-    if widget.side == 28 and key not in WRITERS
+    if key not in WRITERS
     for name in (key, *widget.later.split())
     if name != "codes"  # they are places, not a network
 ]

@@ -38,7 +38,6 @@ families:
       title: A GAN that makes digits
       caption: made by a GAN
       code: pictures/gan.py
-      side: 28
       weights: [gan]
       scripts: [sheet, verdicts]
       rows: [{model: gan, point: {label: GAN, side: left}}]

@@ -135,7 +135,7 @@ def test_without_an_address_no_link_is_broken(root: Path) -> None:
 
 @pytest.mark.parametrize("model", [each for each in DIGITS.values() if each.states])
 def test_the_states_of_the_lab_are_settings_that_it_has(root: Path, model: Digits) -> None:
-    lab, room = (root / "docs/assets/javascripts" / name for name in ("lab", model.room))
+    lab, room = (root / "docs/assets/javascripts" / name for name in ("lab", "pictures"))
     files = [lab / f"{name}.js" for name in ("host", "panel")]
     files += [room / f"{name}.js" for name in (*model.scripts, model.family)]
     text = "".join(file.read_text(encoding="utf-8") for file in files)

@@ -105,7 +105,7 @@ FILES = [
     *("docs/index.md", "docs/data/guide.yml", "docs/data/guide.schema.json"),
     *("docs/data/glossary.yml", "docs/data/paths.yml", "docs/data/redirects.yml"),
     *("docs/data/sections.lock.json", "docs/data/synonyms.yml", "docs/lab/results.json"),
-    *("docs/lab/samples.json", "docs/assets/diagrams/loop.svg", "mkdocs.yml"),
+    *("docs/lab/pictures/samples.json", "docs/assets/diagrams/loop.svg", "mkdocs.yml"),
 ]
 
 

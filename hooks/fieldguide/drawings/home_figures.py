@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from html import escape
 from pathlib import Path
 
-from fieldguide.drawings import halftone, sprite, text_figures, widget_figures
+from fieldguide.drawings import sprite, text_figures, widget_figures
 from fieldguide.drawings.svg import figure, slot
 from fieldguide.model import citations
 from fieldguide.model.lab import Lab
@@ -20,8 +19,9 @@ def hero(root: Path, lab: Lab) -> str:
     """Return ten digits of the diffusion model; `pictures/hero.js` makes them live."""
     digits = widget_figures.of(root, lab, "diffusion")[:10]
     title = "The digits 0 to 9, drawn by a diffusion model"
+    drawn = sprite.picture("hero", title, digits, 5, "dots")
     return (
-        f'<guide-hero><div class="hero-sheet">{picture("hero", title, digits, 5)}</div>'
+        f'<guide-hero><div class="hero-sheet">{drawn}</div>'
         '<p class="hero-told">Drawn by the model beforehand. With JavaScript it draws here.</p>'
         '<div class="hero-tools"></div></guide-hero>'
     )
@@ -36,14 +36,9 @@ def sample(root: Path, lab: Lab, key: str) -> str:
             return f'<p class="made"><b>{escape(first["word"])}:</b> {escape(first["text"])}</p>'
     digits = widget_figures.of(root, lab, key)
     chosen = [digits[place] for place in SHOWN if place < len(digits)]
-    return f'<div class="made">{picture(f"home-{key}", "", chosen, len(SHOWN))}</div>'
-
-
-def picture(name: str, title: str, digits: Sequence[str], columns: int) -> str:
-    """Return digits in rows, as sharp as their model draws them."""
-    if digits and len(digits[0]) == sprite.SIDE**2:
-        return sprite.picture(name, title, digits, columns, "dots")
-    return halftone.picture(name, title, digits, columns)
+    return (
+        f'<div class="made">{sprite.picture(f"home-{key}", "", chosen, len(SHOWN), "dots")}</div>'
+    )
 
 
 def drawings(root: Path, lab: Lab) -> dict[str, str]:

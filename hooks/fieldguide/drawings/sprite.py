@@ -50,7 +50,7 @@ def shown(name: str, image: bytes) -> str:
 
 def png(digits: Sequence[str], columns: int) -> bytes:
     """Return the digits as a PNG: black, of eight strengths, half a byte a pixel."""
-    rows = -(-len(digits) // columns)
+    rows = max(1, -(-len(digits) // columns))  # without digits one row of paper
     width, height = PITCH * columns - PITCH + SIDE, PITCH * rows - PITCH + SIDE
     sheet = [bytearray(width + width % 2) for _ in range(height)]
     for place, digit in enumerate(digits):

@@ -10,7 +10,7 @@ from html import escape
 from pathlib import Path
 
 from fieldguide.addresses.permalinks import Links
-from fieldguide.drawings import widget_figures
+from fieldguide.drawings import sprite, widget_figures
 from fieldguide.files import svg_to_png
 from fieldguide.model import lab_results
 from fieldguide.model.site import Site
@@ -82,7 +82,7 @@ def drawing(name: str, title: str, about: str, digits: list[lab_results.Digit]) 
         f'style="font-family: STIX Two Math; font-size: 76px">{escape(line)}</text>'
         for number, line in enumerate(lines)
     )
-    row = widget_figures.picture("card", about, digits, SHOWN) if digits else ""
+    row = sprite.picture("card", about, digits, SHOWN) if digits else ""
     placed = f'<svg x="76" y="440" width="{width - 152}" height="130" '
     return CARD.format(
         width=width,

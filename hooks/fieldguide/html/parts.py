@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from selectolax.lexbor import LexborHTMLParser
 
 from fieldguide.html import arena_scripts
-from fieldguide.model.lab import SMALL, Digits, Lab
+from fieldguide.model.lab import Digits, Lab
 from fieldguide.source.formulas import STYLESHEET as MATH
 
 SCRIPTS, STYLES = "assets/javascripts", "assets/stylesheets"
@@ -50,7 +50,7 @@ MORE = (
 # What every live model needs, in the order in which the parts build on each other.
 SHARED = ("math", "el", "core", "tile", "panel", "host", "ui")
 BELOW_TEXTS = ("math", "el", "panel", "host")  # those that the language widgets share with them
-ENGINE = ("kernel", "loops", "engine", "work")  # what those of 28 x 28 pixels compute with
+ENGINE = ("kernel", "loops", "engine", "work")  # what those of digits compute with
 
 
 def all_of(lab: Lab) -> tuple[Part, ...]:
@@ -69,7 +69,7 @@ def all_of(lab: Lab) -> tuple[Part, ...]:
 
 def own(model: Digits) -> str:
     """Return the script of a live model of digits."""
-    return f"{SCRIPTS}/{model.room}/{model.family}.js"
+    return f"{PICTURES}/{model.family}.js"
 
 
 def bundles(lab: Lab) -> dict[str, tuple[str, ...]]:
@@ -81,8 +81,7 @@ def bundles(lab: Lab) -> dict[str, tuple[str, ...]]:
         **{
             own(model): (
                 *(f"{LAB}/{name}.js" for name in SHARED),
-                *(f"{PICTURES}/{name}.js" for name in ENGINE if model.side != SMALL),
-                *(f"{SCRIPTS}/{model.room}/{name}.js" for name in (*model.scripts, key)),
+                *(f"{PICTURES}/{name}.js" for name in (*ENGINE, *model.scripts, key)),
             )
             for key, model in lab.digits.items()
         },

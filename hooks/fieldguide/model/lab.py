@@ -6,8 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-SMALL = 8  # pixels each way of digits that have no room of their own
-
 
 @dataclass(frozen=True)
 class State:
@@ -35,7 +33,6 @@ class Digits:
     title: str
     caption: str
     code: str
-    side: int
     weights: list[str]
     scripts: list[str]
     rows: list[Row]
@@ -43,15 +40,9 @@ class Digits:
     later: str = ""
     states: list[State] = field(default_factory=list)
 
-    @property
-    def room(self) -> str:
-        """Return the folder of the scripts that only models of its size have."""
-        return "lab" if self.side == SMALL else "pictures"
-
     def files(self, names: Iterable[str] | None = None) -> list[str]:
         """Return where its weights stand in the lab, or those of `names`, without the suffix."""
-        folder = "weights" if self.side == SMALL else "pictures/weights"
-        return [f"{folder}/{name}" for name in (self.weights if names is None else names)]
+        return [f"pictures/weights/{name}" for name in (self.weights if names is None else names)]
 
 
 @dataclass(frozen=True)

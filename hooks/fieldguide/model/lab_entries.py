@@ -6,9 +6,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from fieldguide.model.lab import SMALL, Digits, Lab, Language, Model, Points, Row, State
+from fieldguide.model.lab import Digits, Lab, Language, Model, Points, Row, State
 from fieldguide.model.lab_results import RESULTS, results
-from fieldguide.model.lab_results import SMALL as SMALL_RESULTS
 from fieldguide.source import disk, json_schema, yaml_document
 from fieldguide.source.diagnostics import Fault, suggest
 from fieldguide.source.pages import Page
@@ -133,11 +132,10 @@ def _unmeasured(
 ) -> Iterator[Fault]:
     """Give each model of digits that the tables are to show and that nobody has measured."""
     for place, model in placed:
-        if isinstance(model, Digits) and (known := results(root, model.side).get("families")):
+        if isinstance(model, Digits) and (known := results(root).get("families")):
             for number, row in enumerate(model.rows):
                 if row.model not in known:
-                    path = SMALL_RESULTS if model.side == SMALL else RESULTS
-                    message = f"'{row.model}' is not measured in {path}; run all.py beside it"
+                    message = f"'{row.model}' is not measured in {RESULTS}; run all.py beside it"
                     yield document.fault((*place, "rows", number, "model"), message)
 
 
@@ -151,8 +149,8 @@ def _files(at: Place, model: Model) -> Iterator[Wanted]:
     code = f"{LAB}/{model.code}"
     yield (*at, "code"), code, "write what trains the model"
     if isinstance(model, Digits):
-        yield at, f"{SCRIPTS}/{model.room}/{model.family}.js", "write the script of the live model"
-        room, weights = model.room, model.files()
+        yield at, f"{SCRIPTS}/pictures/{model.family}.js", "write the script of the live model"
+        room, weights = "pictures", model.files()
         if model.later:
             yield (*at, "later"), f"{LAB}/{model.files([model.later])[0]}.js", f"run {code}"
     else:

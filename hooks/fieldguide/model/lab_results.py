@@ -13,13 +13,11 @@ from fieldguide.source.yaml_document import YamlFile
 
 RESULTS = "docs/lab/pictures/results.json"
 SMALL = "docs/lab/results.json"  # the same models at 8 x 8 pixels
-SAMPLES = "docs/lab/samples.json"  # model -> its samples, each 64 letters: a is paper, q is ink
-PICTURES = "docs/lab/pictures/samples.json"  # the same at 28 x 28: 784 letters, h is ink
+SAMPLES = "docs/lab/pictures/samples.json"  # of each model: 784 letters each, a is paper, h is ink
 SCHEMAS = {
     RESULTS: "docs/data/results.schema.json",
     SMALL: "docs/data/results.schema.json",
     SAMPLES: "docs/data/samples.schema.json",
-    PICTURES: "docs/data/samples.schema.json",
 }
 
 Digit = str
@@ -45,14 +43,14 @@ def value(root: Path, path: str) -> Rows:
     return found
 
 
-def results(root: Path, side: int = 28) -> Rows:
+def results(root: Path, path: str = RESULTS) -> Rows:
     """Return what was measured; empty where nothing has been yet."""
-    return value(root, SMALL if side == 8 else RESULTS)
+    return value(root, path)
 
 
-def samples(root: Path, side: int = 8) -> dict[str, list[Digit]]:
+def samples(root: Path) -> dict[str, list[Digit]]:
     """Return some samples of each model, and real digits; empty where there are none."""
-    return value(root, SAMPLES if side == 8 else PICTURES)
+    return value(root, SAMPLES)
 
 
 def read(root: Path, path: str) -> YamlFile:

@@ -7,7 +7,7 @@ from typing import Any
 
 from fieldguide.drawings.svg import slot
 from fieldguide.model import lab_files
-from fieldguide.model.lab_results import Rows, results
+from fieldguide.model.lab_results import SMALL, Rows, results
 from fieldguide.model.site import Context
 from fieldguide.tables.pipe_table import boxed, number, table
 
@@ -64,7 +64,7 @@ def measured(context: Context, _: str) -> str:
 
 def small(context: Context, _: str) -> str:
     """The same of the models at 8 x 8 pixels."""
-    return scored(context, results(context.site.root, 8), "The measurements at 8 x 8")
+    return scored(context, results(context.site.root, SMALL), "The measurements at 8 x 8")
 
 
 def scored(context: Context, found: Rows, title: str) -> str:

@@ -99,11 +99,13 @@
   }
 
   /** Ink from 0 to `full` as -1..1. @param {ArrayLike<number>} x @param {number} [full] */
-  const scale = (x, full = 16) => Float32Array.from(x, (v) => (2 * v) / full - 1);
+  const scale = (x, full = 7) => Float32Array.from(x, (v) => (2 * v) / full - 1);
   /** -1..1 to whole ink. @param {ArrayLike<number>} v @param {number} [full] */
-  const ink = (v, full = 16) => Float32Array.from(v, (a) => Math.min(full, Math.max(0, Math.round(((a + 1) * full) / 2))));
+  const ink = (v, full = 7) =>
+    Float32Array.from(v, (a) => Math.min(full, Math.max(0, Math.round(((a + 1) * full) / 2))));
   /** -1..1 to ink that need not be whole. @param {ArrayLike<number>} v @param {number} [full] */
-  const soft = (v, full = 16) => Float32Array.from(v, (a) => Math.min(full, Math.max(0, ((a + 1) * full) / 2)));
+  const soft = (v, full = 7) =>
+    Float32Array.from(v, (a) => Math.min(full, Math.max(0, ((a + 1) * full) / 2)));
   /** @param {...ArrayLike<number>} parts */
   function concat(...parts) {
     const out = new Float32Array(parts.reduce((sum, part) => sum + part.length, 0));
@@ -163,6 +165,21 @@
       texts: Object.create(null), // kind of a language widget -> what the page shows
     },
     all.fieldguideLab,
-    { Chance, matrix, sigmoid, silu, leaky, tanh, add, softmax, logSum, classes, scale, ink, soft, concat },
+    {
+      Chance,
+      matrix,
+      sigmoid,
+      silu,
+      leaky,
+      tanh,
+      add,
+      softmax,
+      logSum,
+      classes,
+      scale,
+      ink,
+      soft,
+      concat,
+    },
   );
 })();

@@ -11,8 +11,14 @@
   /** The weights of a model. @param {string} path in the lab */
   function load(path) {
     if (!loading.has(path)) {
-      const packed = lab.script(new URL(`lab/${path}.js`, ROOT), () => (/** @type {any} */ (window).fieldguideWeights || {})[named(path)]);
-      loading.set(path, packed.then((/** @type {any} */ found) => new lab.Weights(found)));
+      const packed = lab.script(
+        new URL(`lab/${path}.js`, ROOT),
+        () => (/** @type {any} */ (window).fieldguideWeights || {})[named(path)],
+      );
+      loading.set(
+        path,
+        packed.then((/** @type {any} */ found) => new lab.Weights(found)),
+      );
     }
     return loading.get(path);
   }
@@ -46,7 +52,8 @@
       );
       // Where the address names a section, the page is still to be scrolled there.
       const target = document.getElementById(location.hash.slice(1));
-      if (target && document.readyState !== "complete") addEventListener("load", () => near.observe(this));
+      if (target && document.readyState !== "complete")
+        addEventListener("load", () => near.observe(this));
       else near.observe(this);
     }
   }
@@ -76,7 +83,6 @@
 
     /** @param {any[]} weights @param {any[]} models */
     build(weights, models) {
-      this.side = weights[0].config.side || 8; // pixels of a picture each way
       const count = weights.reduce((sum, one) => sum + one.count, 0).toLocaleString("en-US");
       this.status = el("p", { class: "lab-status", role: "status" });
       this.body = el("div", { class: "lab-body" });
@@ -84,22 +90,33 @@
       this.live = el(
         "div",
         { class: "lab-live", role: "group", "aria-label": this.host.dataset.title },
-        el("div", { class: "lab-head" }, el("p", { class: "lab-title" }, `Live: ${count} numbers at work in your browser`), this.tools),
+        el(
+          "div",
+          { class: "lab-head" },
+          el("p", { class: "lab-title" }, `Live: ${count} numbers at work in your browser`),
+          this.tools,
+        ),
         this.body,
         this.status,
       );
-      this.numbers = { value: false };
       if (lab.Work) this.work = new lab.Work((/** @type {Error} */ error) => this.fail(error));
-      if (this.side === 8) this.numbers = lab.check(this, this.tools, { key: "numbers", label: "64 numbers", value: false }, () => this.repaint());
       this.host.append(this.live);
       lab.widgets[this.host.dataset.family || ""](this, ...models);
       this.host.classList.add("lab-on");
-      new MutationObserver(() => this.repaint()).observe(document.body, { attributeFilter: ["data-md-color-scheme"] });
+      new MutationObserver(() => this.repaint()).observe(document.body, {
+        attributeFilter: ["data-md-color-scheme"],
+      });
     }
 
     /** The picture stays, and one sentence says why. @param {Error} error */
     fail(error) {
-      this.host.append(el("p", { class: "lab-note", role: "status" }, `${this.end(error, "live model")}, so the picture above stays as it is.`));
+      this.host.append(
+        el(
+          "p",
+          { class: "lab-note", role: "status" },
+          `${this.end(error, "live model")}, so the picture above stays as it is.`,
+        ),
+      );
     }
 
     /** @param {HTMLElement} pane @param {(panel: Panel) => void} build */
