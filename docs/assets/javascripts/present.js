@@ -39,7 +39,9 @@
   where.setAttribute("role", "status");
   const back = button("Back", () => turn(-1));
   const next = button("Next", () => turn(1));
-  const full = button("Full screen", () => (document.fullscreenElement ? document.exitFullscreen() : root.requestFullscreen()));
+  const full = button("Full screen", () =>
+    document.fullscreenElement ? document.exitFullscreen() : root.requestFullscreen(),
+  );
   full.className = "present-full";
   full.hidden = !document.fullscreenEnabled;
   bar.append(back, where, next, full, button("Leave", leave));
@@ -49,7 +51,9 @@
   styles.href = new URL("../stylesheets/present.css", here).href;
   const divider = document.createElement("script");
   divider.src = new URL("present-screens.js", here).href;
-  Promise.all([styles, divider].map((part) => new Promise((done) => part.addEventListener("load", done)))).then(begin);
+  Promise.all(
+    [styles, divider].map((part) => new Promise((done) => part.addEventListener("load", done))),
+  ).then(begin);
   document.head.append(styles, divider);
 
   /** @param {string} name @param {string} kind @returns {HTMLElement} */
@@ -75,7 +79,9 @@
     live = window.fieldguideScreens.LIVE;
     divide();
     const asked = new URLSearchParams(location.search).get("present") || "";
-    const found = asked ? divided.place(asked) : Math.max(0, divided.holding(document.getElementById(location.hash.slice(1))));
+    const found = asked
+      ? divided.place(asked)
+      : Math.max(0, divided.holding(document.getElementById(location.hash.slice(1))));
     unknown = found < 0 ? asked.slice(0, 40) : null;
     show(Math.max(0, found));
     addEventListener("keydown", pressed, true); // before the theme, whose keys lead to other pages
@@ -93,7 +99,8 @@
     root.classList.remove("present-dark");
     for (const [name, act] of /** @type {[string, EventListener][]} */ (
       Object.entries({ hashchange: followed, resize: resized, load: again })
-    )) removeEventListener(name, act);
+    ))
+      removeEventListener(name, act);
     removeEventListener("keydown", pressed, true);
     article.removeEventListener("toggle", again, true);
     article.removeEventListener("touchstart", touched);
@@ -122,12 +129,15 @@
     const heading = divided.sections[section][0];
     divided.reveal(screens[at]);
     scrollTo(0, 0);
-    tall = Math.max(...blocks.map((block) => block.getBoundingClientRect().bottom)) > innerHeight - bar.offsetHeight + 1;
+    tall =
+      Math.max(...blocks.map((block) => block.getBoundingClientRect().bottom)) >
+      innerHeight - bar.offsetHeight + 1;
     root.classList.toggle("present-tall", tall);
     const name = make("span", "present-name");
     name.textContent = ` · ${guide.text(heading)}${parts > 1 ? ` (${part + 1} of ${parts})` : ""}`;
     where.replaceChildren(`${at + 1} / ${screens.length}`, name);
-    if (unknown !== null) where.textContent = `There is no screen “${unknown}” on this page. This is the first of ${screens.length}.`;
+    if (unknown !== null)
+      where.textContent = `There is no screen “${unknown}” on this page. This is the first of ${screens.length}.`;
     back.disabled = !at;
     next.disabled = at === screens.length - 1;
   }
@@ -173,7 +183,8 @@
   let size = [innerWidth, innerHeight];
   /** The bar of a phone's browser that goes while one scrolls is no other window. */
   function resized() {
-    const same = innerWidth === size[0] && Math.abs(innerHeight - size[1]) < (innerWidth < 720 ? 120 : 1);
+    const same =
+      innerWidth === size[0] && Math.abs(innerHeight - size[1]) < (innerWidth < 720 ? 120 : 1);
     size = same ? size : [innerWidth, innerHeight];
     if (!same) again();
   }
@@ -188,14 +199,16 @@
   /** @param {KeyboardEvent} event */
   function pressed(event) {
     const target = event.target instanceof Element ? event.target : root;
-    if (event.ctrlKey || event.altKey || event.metaKey || document.querySelector("dialog[open]")) return;
+    if (event.ctrlKey || event.altKey || event.metaKey || document.querySelector("dialog[open]"))
+      return;
     if (root.classList.contains("present-dark")) {
       root.classList.remove("present-dark");
       return take(event);
     }
     const inside = target.closest(`${TYPED}, ${live}`);
     const acts = target.closest("button, a, summary, [tabindex='0']");
-    const step = { PageDown: 1, PageUp: -1 }[event.key] || // a remote works wherever the focus is
+    const step =
+      { PageDown: 1, PageUp: -1 }[event.key] || // a remote works wherever the focus is
       (inside ? 0 : { ArrowDown: 1, ArrowUp: -1, ArrowRight: 1, ArrowLeft: -1 }[event.key] || 0) ||
       (inside || acts || event.key !== " " ? 0 : event.shiftKey ? -1 : 1);
     if (step && event.shiftKey && event.key !== " ") return;
@@ -223,10 +236,17 @@
     let part = /** @type {Element | null} */ (event.target);
     const held = part?.closest(`${TYPED}, ${live}`);
     for (; part && part !== article; part = part.parentElement) {
-      if (part.scrollWidth > part.clientWidth + 1 && /auto|scroll/.test(getComputedStyle(part).overflowX)) break;
+      if (
+        part.scrollWidth > part.clientWidth + 1 &&
+        /auto|scroll/.test(getComputedStyle(part).overflowX)
+      )
+        break;
     }
     const [finger] = event.touches;
-    start = held || part !== article || event.touches.length > 1 ? null : { x: finger.clientX, y: finger.clientY };
+    start =
+      held || part !== article || event.touches.length > 1
+        ? null
+        : { x: finger.clientX, y: finger.clientY };
   }
 
   /** @param {TouchEvent} event */
@@ -234,6 +254,7 @@
     const [finger] = event.changedTouches;
     const [x, y] = start ? [finger.clientX - start.x, finger.clientY - start.y] : [0, 0];
     start = null;
-    if (Math.abs(x) > 60 && Math.abs(x) > 2 * Math.abs(y) && (visualViewport?.scale || 1) < 1.05) go(at + (x < 0 ? 1 : -1));
+    if (Math.abs(x) > 60 && Math.abs(x) > 2 * Math.abs(y) && (visualViewport?.scale || 1) < 1.05)
+      go(at + (x < 0 ? 1 : -1));
   }
 })();
