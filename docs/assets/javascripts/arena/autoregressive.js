@@ -3,7 +3,7 @@
 // show({x}) -> marginal (48 shares of x), conditional (48 shares of y given x), bin (in which x lies), bins, low, size (of a bin).
 (function () {
   "use strict";
-  const arena = /** @type {any} */ (window).fieldguideArena;
+  const arena = window.fieldguideArena;
   const BINS = 48;
   const LOW = -2.6; // BINS bins from here to -LOW
   const SIZE = (-2 * LOW) / BINS;

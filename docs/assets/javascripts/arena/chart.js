@@ -1,7 +1,7 @@
 // The chart of the race: distance to held-out points against steps or seconds, both scales logarithmic.
 (function () {
   "use strict";
-  const arena = /** @type {any} */ (window).fieldguideArena;
+  const arena = window.fieldguideArena;
   const LEFT = 92;
   const RIGHT = 210; // room for the names
   const TOP = 18;

@@ -1,7 +1,7 @@
 // The arena's controls and cards, as elements of the page.
 (function () {
   "use strict";
-  const arena = /** @type {any} */ (window).fieldguideArena;
+  const arena = window.fieldguideArena;
   const { el, NAMES, SHORT, PAGES, CHOICES } = arena;
 
   /** @param {HTMLElement} parent @param {string} text @param {() => void} act @returns {HTMLButtonElement} */

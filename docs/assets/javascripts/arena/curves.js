@@ -1,7 +1,7 @@
 // Two curves over the last steps, for pictures of one family.
 (function () {
   "use strict";
-  const arena = /** @type {any} */ (window).fieldguideArena;
+  const arena = window.fieldguideArena;
   const [LEFT, RIGHT, TOP, BOTTOM] = [46, 12, 44, 46];
 
   /**

@@ -1,7 +1,7 @@
 // What the arena learns from: six clouds of points, or a drawing; and how far one cloud lies from another.
 (function () {
   "use strict";
-  const arena = /** @type {any} */ (window).fieldguideArena;
+  const arena = window.fieldguideArena;
   const TRAIN = 4096;
   const HELD = 800; // points that no model sees
   const SIDE = 32; // of a drawing, in cells

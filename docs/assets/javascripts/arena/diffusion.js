@@ -5,7 +5,7 @@
 // other), steps, t.
 (function () {
   "use strict";
-  const arena = /** @type {any} */ (window).fieldguideArena;
+  const arena = window.fieldguideArena;
   const WAVES = 4; // sines and cosines of t
 
   /** A network of place and time: x, y, and t as four sines and four cosines. @param {any} tape @param {Float32Array} x @param {ArrayLike<number> | number} times */

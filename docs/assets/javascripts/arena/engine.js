@@ -15,7 +15,7 @@
 // matrices of the step before again, so that nothing is allocated while it learns.
 (function () {
   "use strict";
-  const arena = /** @type {any} */ (window).fieldguideArena;
+  const arena = window.fieldguideArena;
 
   /** A matrix: values v, slopes g (of the loss by each value), and whether anyone asks for the slopes. */
   class Matrix {

@@ -1,7 +1,7 @@
 // What learns: networks with Adam, chance that a seed repeats, and what the six families have in common.
 (function () {
   "use strict";
-  const arena = /** @type {any} */ (window).fieldguideArena;
+  const arena = window.fieldguideArena;
 
   /** A network of layers: its weights stand in one row, with slopes, Adam's two moments and an average beside them. */
   class Net {

@@ -1,7 +1,7 @@
 // The smallest network that the guide shows: one number in, a row of neurons, one number out, and plain gradient descent.
 (function () {
   "use strict";
-  const arena = /** @type {any} */ (window).fieldguideArena;
+  const arena = window.fieldguideArena;
   const SPREAD = 3; // how steep the neurons are at first
 
   /** out = sum of v tanh(w x + b) over the neurons, plus c. */

@@ -1,7 +1,7 @@
 // The picture of a small network at work: nine points that can be dragged, its curve, its neurons, and the loss so far.
 (function () {
   "use strict";
-  const arena = /** @type {any} */ (window).fieldguideArena;
+  const arena = window.fieldguideArena;
   const [LEFT, RIGHT, TOP, BOTTOM] = [34, 350, 14, 214]; // of 360 x 240
   const [LOW, HIGH] = [0, 30]; // degrees
   const END = 230; // of the loss, which is 240 x 240

@@ -1,7 +1,7 @@
 // The element <guide-fit>: a small network learns the curve of a day, step by step; its state stands in the address.
 (function () {
   "use strict";
-  const arena = /** @type {any} */ (window).fieldguideArena;
+  const arena = window.fieldguideArena;
   const { HOURS } = arena;
   const DAY = [9, 7, 8, 13, 18, 20, 17, 13, 10]; // degrees at these hours
   const XS = HOURS.map((/** @type {number} */ hour) => hour / 12 - 1);

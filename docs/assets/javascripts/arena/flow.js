@@ -4,7 +4,7 @@
 // row), spread (log-determinant there: how far the map spreads), density (log p on a lattice of side x side).
 (function () {
   "use strict";
-  const arena = /** @type {any} */ (window).fieldguideArena;
+  const arena = window.fieldguideArena;
 
   arena.families.flow = class Flow extends arena.Family {
     constructor(/** @type {any} */ settings) {

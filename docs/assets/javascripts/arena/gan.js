@@ -4,7 +4,7 @@
 // pushes (where G is told to move each fake: minus the slope of its loss by the point), losses {discriminator, generator}.
 (function () {
   "use strict";
-  const arena = /** @type {any} */ (window).fieldguideArena;
+  const arena = window.fieldguideArena;
 
   arena.families.gan = class Gan extends arena.Family {
     constructor(/** @type {any} */ settings) {

@@ -1,7 +1,7 @@
 // What is inside each family while it learns: one picture for each, made of what its show() gives.
 (function () {
   "use strict";
-  const arena = /** @type {any} */ (window).fieldguideArena;
+  const arena = window.fieldguideArena;
   const SIDE = 32;
 
   const LINES = 17; // of a lattice that is drawn

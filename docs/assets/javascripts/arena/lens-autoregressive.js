@@ -1,7 +1,7 @@
 // Autoregressive: the shares of x below, and beside the plane the shares of y in the column under the pointer.
 (function () {
   "use strict";
-  const arena = /** @type {any} */ (window).fieldguideArena;
+  const arena = window.fieldguideArena;
   const { percent } = arena;
   const PART = 0.76; // of the canvas that the plane takes
   const GAP = 10;

@@ -1,7 +1,7 @@
 // Diffusion: data on the way to noise, the field of the denoiser at each level, and single points on their way back.
 (function () {
   "use strict";
-  const arena = /** @type {any} */ (window).fieldguideArena;
+  const arena = window.fieldguideArena;
   const { percent } = arena;
   const SIDE = 15;
   const CHUNKS = 8; // of 32 samples

@@ -1,7 +1,7 @@
 // A flow's grid as its couplings bend it, the exact density as a map, and the log-determinant by color.
 (function () {
   "use strict";
-  const arena = /** @type {any} */ (window).fieldguideArena;
+  const arena = window.fieldguideArena;
   const LINES = 41; // points along each line; every other line is drawn
   const SIDE = 48;
   const ROWS = 6; // of the density that one job finds out

@@ -2,7 +2,7 @@
 // how it circles, and what helps.
 (function () {
   "use strict";
-  const arena = /** @type {any} */ (window).fieldguideArena;
+  const arena = window.fieldguideArena;
   const SIDE = 32;
   const ROWS = 8; // of the surface that one job finds out
   const CHUNKS = 10; // of 32 fakes

@@ -1,7 +1,7 @@
 // Flow matching: paths from noise to data in few or many steps, before and after reflow.
 (function () {
   "use strict";
-  const arena = /** @type {any} */ (window).fieldguideArena;
+  const arena = window.fieldguideArena;
   const { percent } = arena;
   const PATHS = 32;
   const CHUNKS = 8; // of 32 samples

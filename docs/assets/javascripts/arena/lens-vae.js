@@ -1,7 +1,7 @@
 // A VAE's clouds over the latent plane, the decoder's grid among the data, and what beta does to both.
 (function () {
   "use strict";
-  const arena = /** @type {any} */ (window).fieldguideArena;
+  const arena = window.fieldguideArena;
   const { percent, CENTERS } = arena;
   const LINES = 21;
   const CHUNKS = 10; // of 32 samples

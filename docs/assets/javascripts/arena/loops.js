@@ -1,7 +1,7 @@
 // The kernel in plain loops, where WebAssembly is missing, and for matrices that do not lie in its memory.
 (function () {
   "use strict";
-  const arena = /** @type {any} */ (window).fieldguideArena;
+  const arena = window.fieldguideArena;
   /** @typedef {Float32Array} Row */
 
   const POWERS = Float64Array.from({ length: 201 }, (_, i) => 2 ** (i - 100));

@@ -6,7 +6,7 @@
 // less one; 0 is straight), round, rounds, steps.
 (function () {
   "use strict";
-  const arena = /** @type {any} */ (window).fieldguideArena;
+  const arena = window.fieldguideArena;
   const POOL = 2048; // pairs of the second round
   const { at } = arena;
 

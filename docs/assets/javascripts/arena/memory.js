@@ -1,7 +1,7 @@
 // Memory from which matrices are cut, and what works on them: the kernel, or plain loops.
 (function () {
   "use strict";
-  const arena = /** @type {any} */ (window).fieldguideArena;
+  const arena = window.fieldguideArena;
   const { loops } = arena;
   /** @typedef {Float32Array} Row */
   const fours = (/** @type {Row} */ row) => (row.length + 3) >> 2; // what is left of the last four is nobody's

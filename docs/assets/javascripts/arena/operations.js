@@ -1,7 +1,7 @@
 // The arena's other operations: each computes its values at once, and knows how slopes go back to its inputs.
 (function () {
   "use strict";
-  const arena = /** @type {any} */ (window).fieldguideArena;
+  const arena = window.fieldguideArena;
   /** @typedef {any} Matrix */
 
   // The way back of each operation: out.g goes into the slopes of its inputs.

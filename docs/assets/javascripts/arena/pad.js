@@ -1,7 +1,7 @@
 // The drawing pad: a sheet of cells, a brush and an eraser, by finger, mouse or keys.
 (function () {
   "use strict";
-  const arena = /** @type {any} */ (window).fieldguideArena;
+  const arena = window.fieldguideArena;
   const { SIDE, el } = arena;
   const REACH = 1.3; // of brush and eraser, in cells
   const EDGE = 2.2; // where the sheet ends in the plane

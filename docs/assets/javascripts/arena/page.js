@@ -1,7 +1,7 @@
 // The element <guide-arena>: controls, six pictures, the standing and the chart; its state stands in the address.
 (function () {
   "use strict";
-  const arena = /** @type {any} */ (window).fieldguideArena;
+  const arena = window.fieldguideArena;
   const { el, DATA, settings, controls, view } = arena;
   const SLICE = 8; // milliseconds of work at a time
   const FRAME = 16; // after so many the next frame may come

@@ -1,7 +1,7 @@
 // Pictures of the arena: points, paths, fields and surfaces of the plane on a canvas, in the page's colors.
 (function () {
   "use strict";
-  const arena = /** @type {any} */ (window).fieldguideArena;
+  const arena = window.fieldguideArena;
   const SIZE = 440; // pixels of a canvas, whatever room it has on the page
 
   /** A square piece of the plane on a canvas. */

@@ -1,7 +1,7 @@
 // The race: six models learn side by side, in slices of time that leave the page fluid. No picture is drawn here.
 (function () {
   "use strict";
-  const arena = /** @type {any} */ (window).fieldguideArena;
+  const arena = window.fieldguideArena;
   const BATCH = 128;
   const CLOUD = 800; // points by which a model is measured
   const CHUNKS = Math.ceil(CLOUD / arena.CHUNK);

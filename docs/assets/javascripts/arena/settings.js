@@ -1,7 +1,7 @@
 // What a reader can choose in the arena, and how it stands in the address.
 (function () {
   "use strict";
-  const arena = /** @type {any} */ (window).fieldguideArena;
+  const arena = window.fieldguideArena;
 
   const NAMES = /** @type {Record<string, string>} */ ({
     gan: "GAN",

@@ -4,7 +4,7 @@
 // of lines x lines over -2.5..2.5, row by row), lines, beta, divergence (mean, in nats), error.
 (function () {
   "use strict";
-  const arena = /** @type {any} */ (window).fieldguideArena;
+  const arena = window.fieldguideArena;
 
   arena.families.vae = class Vae extends arena.Family {
     constructor(/** @type {any} */ settings) {

@@ -1,7 +1,7 @@
 // What the arena shows while the race goes on: pictures, standing, chart, and the same in words.
 (function () {
   "use strict";
-  const arena = /** @type {any} */ (window).fieldguideArena;
+  const arena = window.fieldguideArena;
   const { el, NAMES, SHORT } = arena;
   const PLACES = ["1st", "2nd", "3rd", "4th", "5th", "6th"];
 

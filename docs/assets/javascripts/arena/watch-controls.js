@@ -3,7 +3,7 @@
 // sliders {key, label, options, show} go through values, checks {key, label} are on or off.
 (function () {
   "use strict";
-  const arena = /** @type {any} */ (window).fieldguideArena;
+  const arena = window.fieldguideArena;
   const { el } = arena;
 
   const MORE = [

@@ -1,7 +1,7 @@
 // What several lenses need: colors by place, points that lie astray, a mark that a pointer or the arrow keys move.
 (function () {
   "use strict";
-  const arena = /** @type {any} */ (window).fieldguideArena;
+  const arena = window.fieldguideArena;
   const NEAR = 0.25; // from a held-out point; new data hardly ever lie farther from all of them
 
   /** The centers of clouds that neighbor each other, where there are such. @type {Record<string, number[]>} */

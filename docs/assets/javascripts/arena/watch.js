@@ -42,7 +42,7 @@
     }
 
     begin() {
-      const arena = /** @type {any} */ (window).fieldguideArena;
+      const arena = window.fieldguideArena;
       try {
         this.watcher = new arena.Watcher(this, arena.lenses[this.dataset.family || ""]);
       } catch (error) {

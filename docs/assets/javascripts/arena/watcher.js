@@ -7,7 +7,7 @@
 //   paint(w)       draws what is known; facts(w) a line below each picture; tell(w) how it stands, in a sentence
 (function () {
   "use strict";
-  const arena = /** @type {any} */ (window).fieldguideArena;
+  const arena = window.fieldguideArena;
   const SLICE = 8; // milliseconds of work at a time
   const FRAME = 16; // after so many the next frame may come
   const LEG = 3000; // steps after which it waits for another press

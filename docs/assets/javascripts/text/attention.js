@@ -1,7 +1,7 @@
 // Attention: for each block and head, where each token of the line looked.
 (function () {
   "use strict";
-  const lab = /** @type {any} */ (window).fieldguideLab;
+  const lab = window.fieldguideLab;
   const { el } = lab;
   const [SMALL, LARGE] = [64, 512]; // pixels of the pictures
 

@@ -1,7 +1,7 @@
 // Masked diffusion on the page: a line that appears out of blanks, and gaps in the reader's own line.
 (function () {
   "use strict";
-  const lab = /** @type {any} */ (window).fieldguideLab;
+  const lab = window.fieldguideLab;
   const { el } = lab;
   const still = matchMedia("(prefers-reduced-motion: reduce)");
 

@@ -1,7 +1,7 @@
 // Real or made? Two definitions of a rare word, ten rounds; the score stays on the device.
 (function () {
   "use strict";
-  const lab = /** @type {any} */ (window).fieldguideLab;
+  const lab = window.fieldguideLab;
   const { el } = lab;
   const [ROUNDS, STORE] = [10, "guide-text-game"];
 

@@ -1,7 +1,7 @@
 // The recurrent network of docs/lab/text/gru.py: all that it knows of a line is its state.
 (function () {
   "use strict";
-  const lab = /** @type {any} */ (window).fieldguideLab;
+  const lab = window.fieldguideLab;
   const [TOKENS, WIDTH, LAYERS] = [2048, 288, 2];
 
   class GRU {

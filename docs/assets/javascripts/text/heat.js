@@ -1,7 +1,7 @@
 // The same words at five temperatures, side by side: between dull and wild.
 (function () {
   "use strict";
-  const lab = /** @type {any} */ (window).fieldguideLab;
+  const lab = window.fieldguideLab;
   const { el } = lab;
   const HEATS = [0, 0.4, 0.8, 1.2, 2]; // 0 is greedy
 

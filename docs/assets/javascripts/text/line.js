@@ -1,7 +1,7 @@
 // What all widgets share that show a line of text as tokens: the reader's words, chips, tints, bars.
 (function () {
   "use strict";
-  const lab = /** @type {any} */ (window).fieldguideLab;
+  const lab = window.fieldguideLab;
   const { el } = lab;
   const BREAK = 10; // the token that begins and ends each line
   const MOST = 40; // tokens of a prompt, so that room is left to go on

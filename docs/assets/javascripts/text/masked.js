@@ -1,7 +1,7 @@
 // Masked diffusion, docs/lab/text/masked.py: the transformer without its mask fills blanks in any order.
 (function () {
   "use strict";
-  const lab = /** @type {any} */ (window).fieldguideLab;
+  const lab = window.fieldguideLab;
   const BLANK = 2048; // one more token: a place that is not yet written
 
   class Masked extends lab.Transformer {

@@ -1,7 +1,7 @@
 // Where weights and activations lie, and the one product that takes all the time: matrix times vector.
 (function () {
   "use strict";
-  const lab = /** @type {any} */ (window).fieldguideLab;
+  const lab = window.fieldguideLab;
   const PAGE = 65536; // bytes
 
   // kernel.wat, assembled: 416 bytes. It multiplies four rows at once with 128-bit SIMD.

@@ -1,7 +1,7 @@
 // What a written definition stands on: the training definitions that share most words with it.
 (function () {
   "use strict";
-  const lab = /** @type {any} */ (window).fieldguideLab;
+  const lab = window.fieldguideLab;
   const { el } = lab;
   const SHOWN = 4;
 

@@ -1,7 +1,7 @@
 // Weights out of a script, into one block of memory, and the layers that the language models share.
 (function () {
   "use strict";
-  const lab = /** @type {any} */ (window).fieldguideLab;
+  const lab = window.fieldguideLab;
 
   /** @typedef {{shape: number[], data: Float32Array}} Tensor */
 

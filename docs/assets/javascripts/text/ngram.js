@@ -1,7 +1,7 @@
 // Shannon's experiment: count which letter follows which, and write on. Orders 0 to 5.
 (function () {
   "use strict";
-  const lab = /** @type {any} */ (window).fieldguideLab;
+  const lab = window.fieldguideLab;
 
   /** @typedef {{total: number, next: Map<string, number>}} Counts what followed a context, and how often */
 

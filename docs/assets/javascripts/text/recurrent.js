@@ -1,7 +1,7 @@
 // The recurrent network reads the reader's words and writes on; its state is shown token by token.
 (function () {
   "use strict";
-  const lab = /** @type {any} */ (window).fieldguideLab;
+  const lab = window.fieldguideLab;
   const { el } = lab;
   const still = matchMedia("(prefers-reduced-motion: reduce)");
   const [COLUMN, CELL] = [26, 2]; // pixels of a token and of a number

@@ -1,7 +1,7 @@
 // From scores to the probabilities that a token is drawn from: temperature, top-k, top-p, greedy.
 (function () {
   "use strict";
-  const lab = /** @type {any} */ (window).fieldguideLab;
+  const lab = window.fieldguideLab;
 
   /**
    * Ids from the highest score on. Sorting numbers natively is ten times faster than with a function that compares them,

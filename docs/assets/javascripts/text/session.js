@@ -1,7 +1,7 @@
 // The line that the tabs of the transformer share: the reader's words, what was written, and the knobs.
 (function () {
   "use strict";
-  const lab = /** @type {any} */ (window).fieldguideLab;
+  const lab = window.fieldguideLab;
   const EXAMPLES = ["penguin", "sadness", "computer program", "dragon", "to whisper"];
 
   class Session {

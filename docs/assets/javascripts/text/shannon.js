@@ -1,7 +1,7 @@
 // Shannon's experiment on the reader's text: six orders, counted at once, write on side by side.
 (function () {
   "use strict";
-  const lab = /** @type {any} */ (window).fieldguideLab;
+  const lab = window.fieldguideLab;
   const { el } = lab;
   const [ORDERS, LENGTH, MOST, PIECE] = [6, 120, 100000, 20];
 

@@ -1,7 +1,7 @@
 // Surprise: how many bits each token of a pasted text costs the model.
 (function () {
   "use strict";
-  const lab = /** @type {any} */ (window).fieldguideLab;
+  const lab = window.fieldguideLab;
   const { el } = lab;
   const LETTERS = 2000; // of a text that are read
   const START =

@@ -1,7 +1,7 @@
 // Byte pair encoding: text to tokens and back, with the pairs that tokenizer.py has learned.
 (function () {
   "use strict";
-  const lab = /** @type {any} */ (window).fieldguideLab;
+  const lab = window.fieldguideLab;
   const PIECE = /\n| ?[A-Za-z]+| ?[0-9]+| ?[^ \nA-Za-z0-9]+| +/g; // nothing is joined across these
   const SPAN = 1 << 16; // more than there are tokens: two ids make one number
 

@@ -1,7 +1,7 @@
 // The transformer of docs/lab/text/transformer.py: keys and values of earlier tokens are kept.
 (function () {
   "use strict";
-  const lab = /** @type {any} */ (window).fieldguideLab;
+  const lab = window.fieldguideLab;
   const { LONGEST } = lab;
   const [TOKENS, WIDTH, BLOCKS, HEADS] = [2048, 160, 4, 4];
   const SIZE = WIDTH / HEADS;

@@ -1,7 +1,7 @@
 // The element <guide-text>: it loads a language model when it is asked to, or when the reader stays.
 (function () {
   "use strict";
-  const lab = /** @type {any} */ (window).fieldguideLab;
+  const lab = window.fieldguideLab;
   const ROOT = new URL("../../../", /** @type {HTMLScriptElement} */ (document.currentScript).src);
   const DWELL = 1500; // milliseconds for which it must have been in view
   const { el } = lab;

@@ -1,7 +1,7 @@
 // The transformer writes: tokens, the ten candidates for the next one, and the knobs that choose.
 (function () {
   "use strict";
-  const lab = /** @type {any} */ (window).fieldguideLab;
+  const lab = window.fieldguideLab;
   const { el } = lab;
   const still = matchMedia("(prefers-reduced-motion: reduce)");
   const PACE = 170; // milliseconds a token
