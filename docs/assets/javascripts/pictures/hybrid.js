@@ -253,6 +253,8 @@
       const column = panel.row("lab-price", grid);
       panel.text(column, n === 1 ? "1 step" : `${n} steps`, "lab-price-name");
       const tiles = [0, 1, 2].map(() => panel.tile(column));
+      for (const tile of tiles)
+        tile.set(new Float32Array(784), "A digit that is about to be written");
       const bar = column.appendChild(lab.el("b", {}, lab.el("i")));
       return { n, tiles, bar: bar.firstChild, cost: panel.text(column, "\u2026", "lab-caption") };
     });
