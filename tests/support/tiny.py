@@ -83,6 +83,7 @@ def buildable(folder: Path) -> Path:
         "assets/scorm",
         "assets/favicon.svg",
         "lab/walks.json",
+        "lab/pictures/lab.py",
         "lab/pictures/gan.py",
         "lab/pictures/weights/gan.js",
         "lab/text/ngram.py",

@@ -149,6 +149,7 @@ def _files(at: Place, model: Model) -> Iterator[Wanted]:
     code = f"{LAB}/{model.code}"
     yield (*at, "code"), code, "write what trains the model"
     if isinstance(model, Digits):
+        yield (*at, "code"), f"{LAB}/pictures/lab.py", "write the workbench that it is trained on"
         yield at, f"{SCRIPTS}/pictures/{model.family}.js", "write the script of the live model"
         room, weights = "pictures", model.files()
         if model.later:
