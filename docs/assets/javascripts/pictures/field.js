@@ -108,9 +108,10 @@
 
   /**
    * @param {any} panel @param {HTMLElement} parent
-   * @param {{rows?: () => number}} [about] rows: how many rows count, if not all; then nothing is moved
+   * @param {{rows?: () => number, opening?: number}} [about] rows: how many rows count, if not all;
+   * then nothing is moved. opening: the handwritten digit that lies there at first
    */
-  function field(panel, parent, { rows } = {}) {
+  function field(panel, parent, { rows, opening = 3 } = {}) {
     const { ui } = panel;
     const wrap = panel.row("lab-pad", parent);
     const canvas = lab.el("canvas", {
@@ -131,7 +132,7 @@
       .filter((/** @type {string} */ text) => text.length === SIDE * SIDE);
     const read = (/** @type {string} */ letters) =>
       Float32Array.from(letters, (letter) => letter.charCodeAt(0) - 97);
-    const start = packed(real.length ? read(real[3]) : new Float32Array(SIDE * SIDE));
+    const start = packed(real.length ? read(real[opening]) : new Float32Array(SIDE * SIDE));
     let base = /** @type {Float32Array} */ (
       unpacked(
         ui.get("drawing", start, (/** @type {string} */ text) =>

@@ -156,7 +156,9 @@
   function rate(panel, model) {
     const { ui } = panel;
     const stage = panel.row("lab-stage");
-    const field = lab.field(panel, panel.row("lab-side lab-draw", stage));
+    const field = lab.field(panel, panel.row("lab-side lab-draw", stage), {
+      opening: 4, // one that the flow names
+    });
     const side = panel.row("lab-side", stage);
     const verdict = panel.text(side, "\u2026", "lab-verdict");
     panel.text(
