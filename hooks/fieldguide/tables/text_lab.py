@@ -58,7 +58,7 @@ def guessing(share: float) -> float:
 
 
 def seeds(context: Context, _: str) -> str:
-    """How much chance moves the result: shorter trainings that differ in their seed alone."""
+    """How much chance moves the result: trainings that differ in their seed alone."""
     found = {key: row["seeds"] for key, row in models(context.site.root).items() if "seeds" in row}
     numbers = sorted({seed for row in found.values() for seed in row["bits"]}, key=int)
     rows = [
