@@ -52,7 +52,7 @@ FORWARD = """({name, plain, r}) => {
       guided: r.y.map((y, n) => Array.from(lab.whole(m.inverse(r.z[n], y, 1)))),
       back: r.y.map((y, n) => Array.from(m.forward(r.v[n].map((a) => (a + 1) / 2), y).z)),
     }),
-    hybrid: () => ({ out: r.y.map((y, n) => picture(lab.whole(m.write(r.z[n].flat(), y, 4)))) }),
+    hybrid: () => ({ out: r.y.map((y, n) => picture(lab.whole(m.write(r.z[n].flat(), y, 2)))) }),
   }[name]();
 }"""
 SAME = {"again": "scores", "back": "z"}  # what is computed in another way, and is to be the same

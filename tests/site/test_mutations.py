@@ -145,6 +145,7 @@ def skeleton(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
         target = folder / "docs" / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text("\n".join([*front, *heads, ""]), encoding="utf-8")
+    (folder / "docs/data/lab.yml").unlink()  # which asks for scripts and weights
     for name in ("paths.yml", "redirects.yml", "sections.lock.json"):
         (folder / "docs/data" / name).unlink(missing_ok=True)  # they speak of the pages' text
     if not FULL:
@@ -284,13 +285,13 @@ def whole(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A tiny site that can be built, with the measured results that are of no family."""
     folder = tiny.buildable(tmp_path_factory.mktemp("whole"))
     for name, part in (("results.json", "families"), ("samples.json", "")):
-        data = json.loads((root / "docs/lab" / name).read_text(encoding="utf-8"))
+        data = json.loads((root / "docs/lab/pictures" / name).read_text(encoding="utf-8"))
         models = data[part] if part else data
         for model in [key for key in models if key != "real"]:  # rows link to pages it lacks
             del models[model]
         data.get("experiments", {}).pop("classifies", None)
         text = json.dumps(data, indent=1)
-        (folder / "docs/lab" / name).write_text(text, encoding="utf-8")
+        (folder / "docs/lab/pictures" / name).write_text(text, encoding="utf-8")
     return folder
 
 
@@ -298,7 +299,12 @@ def written(folder: Path) -> list[Path]:
     """Return the files of a site that people write, or that a program writes for them."""
     patterns = (
         *("mkdocs.yml", "docs/**/*.md", "docs/**/*.md", "docs/data/sections.lock.json"),
-        *("docs/lab/*.json", "docs/assets/diagrams/*.svg", "docs/overrides/**/*.html"),
+        *(
+            "docs/lab/*.json",
+            "docs/lab/pictures/*.json",
+            "docs/assets/diagrams/*.svg",
+            "docs/overrides/**/*.html",
+        ),
     )
     return [file for pattern in patterns for file in sorted(folder.glob(pattern))]
 

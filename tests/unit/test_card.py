@@ -16,7 +16,7 @@ from fieldguide.model.site import Site
 
 URL = "https://example.org/guide/"
 SVG = "{http://www.w3.org/2000/svg}"
-DIGIT = "a" * 27 + "qq" + "a" * 35
+DIGIT = "a" * 400 + "hh" + "a" * 382
 
 
 @pytest.fixture(scope="module")

@@ -40,8 +40,9 @@
   /** @param {HTMLTableElement} table @returns {string} what is shown of it, by RFC 4180 */
   function csv(table) {
     const shown = [...table.rows].filter((row) => !row.hidden);
+    const special = /[",\n]/;
     const field = (/** @type {string} */ value) =>
-      /[",\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value;
+      special.test(value) ? `"${value.replaceAll('"', '""')}"` : value;
     return (
       shown.map((row) => [...row.cells].map((cell) => field(text(cell))).join(",")).join("\r\n") +
       "\r\n"
