@@ -60,6 +60,7 @@ def _samples(samples: object) -> str:
 
 
 LEFT, RIGHT, TOP, BOTTOM = 34, 348, 14, 158
+LETTER = 9.0  # units of a letter of a label, rather too many: styles enlarge them
 CURVES = (("gru", "recurrent", "d-curve-2", -8), ("transformer", "transformer", "d-curve", 16))
 
 
@@ -92,7 +93,9 @@ def _plot(measured: dict[str, dict[str, object]]) -> str:
         row: Sequence[float] = rows[key][:count]
         line = " ".join(f"{number(x(i))},{number(y(bits))}" for i, bits in enumerate(row))
         parts.append(f'<polyline class="{style}" fill="none" points="{line}"/>')
-        parts.append(text(x(count * 0.6), y(row[int(count * 0.6)]) + above, name))
+        at = int(count * 0.6)  # the label keeps clear of the curve along its whole width
+        beside = row[at : at + 2 + int(LETTER * len(name) * count / (RIGHT - LEFT))]
+        parts.append(text(x(at), y((max if above < 0 else min)(beside)) + above, name))
     drawing = svg("text-places", BOTTOM + 24, "Surprise by place in the definition", caption, parts)
     return (
         f'<figure><div class="text-plot" data-caption="{escape(caption)}">{drawing}</div>'
