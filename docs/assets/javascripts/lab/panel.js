@@ -199,7 +199,7 @@
       const button = this.button(row, "Play", play);
       button.classList.add("lab-play");
       const slider = this.slider(row, about);
-      slider.input.addEventListener("pointerdown", stop);
+      for (const event of ["pointerdown", "input"]) slider.input.addEventListener(event, stop); // the reader's hand counts
       return Object.assign(slider, { stop, play });
     }
 

@@ -15,7 +15,11 @@
       this.ink = new Float32Array(SIDE ** 2);
       /** @type {((context: CanvasRenderingContext2D, cell: number) => void) | null} drawn above the ink */
       this.over = null;
-      this.canvas = el("canvas", { role: "img", class: "lab-canvas lab-fine" });
+      this.canvas = el("canvas", {
+        role: "img",
+        class: "lab-canvas lab-fine",
+        "aria-label": "A picture that is about to be made",
+      });
       this.caption = el("span", { class: "lab-caption" });
       this.el = act
         ? el("button", { type: "button", class: "lab-tile lab-pick" }, this.canvas)

@@ -106,66 +106,25 @@
       };
     }
 
-    /** The same noise in one step, two, and more, with what each costs. @param {any} panel */
+    /** The same noise in one step, two, and more. @param {any} panel */
     function price(panel) {
-      const controls = panel.row();
-      const digit = panel.digits(controls);
-      const seed = panel.seed(controls);
-      const grid = panel.row("lab-prices");
-      const ways = WAYS.map((n) => {
-        const column = panel.row("lab-price", grid);
-        panel.text(column, n === 1 ? "1 step" : `${n} steps`, "lab-price-name");
-        const tiles = [0, 1, 2].map(() => panel.tile(column));
-        const bar = column.appendChild(lab.el("b", {}, lab.el("i")));
-        return { n, tiles, bar: bar.firstChild, cost: panel.text(column, "\u2026", "lab-caption") };
+      lab.prices(panel, {
+        ways: WAYS,
+        lesson:
+          "Each step is one pass through the network, so the price grows with their number. One step can only answer with the average of all digits that fit, and that is a blur.",
+        *make(
+          /** @type {number} */ seed,
+          /** @type {number} */ digit,
+          /** @type {number} */ i,
+          /** @type {number} */ n,
+        ) {
+          return shown((yield* model.walk(noise(seed, 10 * digit + i), digit, n))[n].x);
+        },
+        drawn: (/** @type {number} */ digit, /** @type {string} */ steps) =>
+          `A ${digit} in ${steps}`,
+        told: (/** @type {number} */ digit, /** @type {number[]} */ costs) =>
+          `Each row starts from the same noise. A ${digit} in one step took ${costs[0].toFixed(1)} milliseconds here, in 24 steps ${Math.round(costs[4])}. Watch where a row becomes a digit, and from where it no longer changes.`,
       });
-      panel.lesson(
-        "Each step is one pass through the network, so the price grows with their number. One step can only answer with the average of all digits that fit, and that is a blur.",
-      );
-      let key = "";
-
-      function* run() {
-        /** @type {number[]} */
-        const costs = [];
-        yield* model.guess(noise(seed.value), 1, digit.value); // the first pass is slower than those that count
-        for (const { n, tiles, cost } of ways) {
-          let spent = 0;
-          for (const [i, tile] of tiles.entries()) {
-            /** @type {Film} */
-            const path = [];
-            const walk = model.walk(
-              noise(seed.value, 10 * digit.value + i),
-              digit.value,
-              n,
-              0,
-              path,
-            );
-            for (let ended = false; !ended; yield) {
-              const before = performance.now();
-              ended = Boolean(walk.next().done);
-              spent += performance.now() - before;
-            }
-            tile.set(shown(path[n].x), `A ${digit.value} in ${n} ${n === 1 ? "step" : "steps"}`);
-          }
-          costs.push(spent / tiles.length);
-          cost.textContent = `${spent / tiles.length < 10 ? (spent / tiles.length).toFixed(1) : Math.round(spent / tiles.length)} ms`;
-        }
-        ways.forEach(
-          ({ bar }, i) => (bar.style.width = `${(100 * costs[i]) / Math.max(...costs)}%`),
-        );
-        return costs;
-      }
-
-      panel.draw = () => {
-        const asked = [digit.value, seed.value].join();
-        if (asked === key) return;
-        key = asked;
-        ui.work.start(run(), (/** @type {number[]} */ costs) =>
-          panel.say(
-            `Each row starts from the same noise. A ${digit.value} in one step took ${costs[0].toFixed(1)} milliseconds here, in 24 steps ${Math.round(costs[4])}. Watch where a row becomes a digit, and from where it no longer changes.`,
-          ),
-        );
-      };
     }
 
     /** @param {Float32Array} z @param {number} y @param {number} g */

@@ -104,6 +104,7 @@
         width: WIDE,
         height: HIGH,
         role: "img",
+        "aria-label": "Roads that are about to be drawn",
       });
       stage.append(plot);
       const list = panel.row("lab-ends", stage);

@@ -245,62 +245,24 @@
 
   /** The same noise with one step in a piece, two, and more. @param {any} panel @param {any} model */
   function price(panel, model) {
-    const controls = panel.row();
-    const digit = panel.digits(controls);
-    const seed = panel.seed(controls);
-    const grid = panel.row("lab-prices");
-    const ways = WAYS.map((n) => {
-      const column = panel.row("lab-price", grid);
-      panel.text(column, n === 1 ? "1 step" : `${n} steps`, "lab-price-name");
-      const tiles = [0, 1, 2].map(() => panel.tile(column));
-      for (const tile of tiles)
-        tile.set(new Float32Array(784), "A digit that is about to be written");
-      const bar = column.appendChild(lab.el("b", {}, lab.el("i")));
-      return { n, tiles, bar: bar.firstChild, cost: panel.text(column, "\u2026", "lab-caption") };
+    lab.prices(panel, {
+      ways: WAYS,
+      lesson:
+        "A step here runs the small network alone; the transformer runs once a piece, however many steps follow. So the price grows slowly at first: the steps are few, and they are cheap.",
+      *make(
+        /** @type {number} */ seed,
+        /** @type {number} */ digit,
+        /** @type {number} */ i,
+        /** @type {number} */ n,
+      ) {
+        const pieces = yield* model.write(noise(seed, 20 + 10 * digit + i), digit, n);
+        return lab.ink(lab.unfolded(pieces, model.order), 7);
+      },
+      drawn: (/** @type {number} */ digit, /** @type {string} */ steps) =>
+        `A ${digit} with ${steps} in a piece`,
+      told: (/** @type {number} */ _, /** @type {number[]} */ costs) =>
+        `Each row starts from the same noise. Per digit: with one step ${PIECES} passes of the transformer and ${PIECES} of the small network, ${costs[0].toFixed(1)} milliseconds here; with 16 steps ${PIECES} and ${16 * PIECES}, ${costs[4].toFixed(1)} milliseconds.`,
     });
-    panel.lesson(
-      "A step here runs the small network alone; the transformer runs once a piece, however many steps follow. So the price grows slowly at first: the steps are few, and they are cheap.",
-    );
-    let last = "";
-
-    function* run() {
-      /** @type {number[]} */
-      const costs = [];
-      yield* model.write(noise(seed.value, 1), digit.value, 1); // the first one is slower than those that count
-      for (const { n, tiles, cost } of ways) {
-        let spent = 0;
-        for (const [i, tile] of tiles.entries()) {
-          const work = model.write(noise(seed.value, 20 + 10 * digit.value + i), digit.value, n);
-          for (;;) {
-            const before = performance.now();
-            const { value, done } = work.next();
-            spent += performance.now() - before;
-            yield;
-            if (!done) continue;
-            tile.set(
-              lab.ink(lab.unfolded(value, model.order), 7),
-              `A ${digit.value} with ${n} ${n === 1 ? "step" : "steps"} in a piece`,
-            );
-            break;
-          }
-        }
-        costs.push(spent / tiles.length);
-        cost.textContent = `${costs[costs.length - 1].toFixed(1)} ms each`;
-      }
-      ways.forEach(({ bar }, i) => (bar.style.width = `${(100 * costs[i]) / Math.max(...costs)}%`));
-      return costs;
-    }
-
-    panel.draw = () => {
-      const key = [digit.value, seed.value].join();
-      if (key === last) return;
-      last = key;
-      panel.ui.work.start(run(), (/** @type {number[]} */ costs) =>
-        panel.say(
-          `Each row starts from the same noise. Per digit: with one step ${PIECES} passes of the transformer and ${PIECES} of the small network, ${costs[0].toFixed(1)} milliseconds here; with 16 steps ${PIECES} and ${16 * PIECES}, ${costs[4].toFixed(1)} milliseconds.`,
-        ),
-      );
-    };
   }
 
   lab.widgets.hybrid = (/** @type {any} */ ui, /** @type {any} */ model) => {
