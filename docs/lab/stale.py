@@ -10,10 +10,9 @@ SHARED = {  # every result of a folder depends on these files
     "pictures": ("lab", "denoiser", "measure"),
     "text": ("corpus", "tokenizer", "fit", "export", "sampling", "score"),
 }
-USES = {"hybrid": ("transformer", "hybrid"), "masked": ("decoder", "masked")}  # some on a neighbor
 OWN = {  # another file than that of the family, or several
-    "pictures": {"flow": ("transformer", "flow")},
-    "text": {"transformer": ("decoder",)},
+    "pictures": {"flow": ("transformer", "flow"), "hybrid": ("transformer", "hybrid")},
+    "text": {"transformer": ("decoder",), "masked": ("decoder", "masked")},
 }
 
 
@@ -36,7 +35,7 @@ def training_hash(folder, family):
 
 def parts(family, kind):
     """The files of the code behind one family, its own one last."""
-    own = OWN[kind].get(family) or USES.get(family) or (family,)
+    own = OWN[kind].get(family, (family,))
     return [f"{name}.py" for name in (*SHARED[kind], *own)]
 
 

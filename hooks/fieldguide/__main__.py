@@ -25,13 +25,14 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--root", type=Path, default=Path(), help="the repository (default: here)")
     commands = parser.add_subparsers(dest="command", required=True)
     checking = commands.add_parser("check", help="report every fault of data and pages")
-    checking.add_argument(
+    either = checking.add_mutually_exclusive_group()
+    either.add_argument(
         "--age",
         type=date.fromisoformat,
         metavar="DATE",
         help="list instead what is older than 12 months, or expired, on DATE (YYYY-MM-DD)",
     )
-    checking.add_argument(
+    either.add_argument(
         "--fix",
         action="store_true",
         help="write missing ids, dates in another form, and new addresses of the lock first",
@@ -103,7 +104,11 @@ def run_fix(root: Path) -> int:
     for file in sorted((root / model_guide.FOLDER).glob("*.yml")):
         path = file.relative_to(root).as_posix()
         texts.append((path, yaml_document.read_text(root, path)[0] or ""))
-    fixes = [*missing_ids.fixes(read), *(fix for each in texts for fix in dates.fixes(*each))]
+    locked, moved = lock.read(root)[0], redirects.read(root)[0].entries
+    fixes = [
+        *missing_ids.fixes(read, locked, moved),
+        *(fix for each in texts for fix in dates.fixes(*each)),
+    ]
     for fix in fixing.apply(root, fixes):
         print(fix)
     return run_lock(root)

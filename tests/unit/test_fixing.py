@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 from fieldguide import examples
 from fieldguide.__main__ import main
-from fieldguide.addresses import lock
-from fieldguide.source import dates, fixing
+from fieldguide.addresses import lock, missing_ids
+from fieldguide.source import dates, fixing, pages
 from fieldguide.source.fixing import Fix
+from fieldguide.source.pages import Page
 from support import tiny, tree
 
 PAGE, DATA = "docs/models/gans.md", "docs/data/guide.yml"
@@ -78,6 +79,18 @@ def test_twice_is_the_same_as_once(damaged: Path, capsys: pytest.CaptureFixture[
     once = tree.digest(damaged)
     assert main(["--root", str(damaged), "check", "--fix"]) == 0
     assert capsys.readouterr().out == "" and tree.digest(damaged) == once
+
+
+def test_an_id_that_stood_elsewhere_or_was_moved_is_not_given_again() -> None:
+    page = pages.parse("a.md", "---\ntitle: A\n---\n# A { #a }\n\n## Loss\n")
+
+    def added(page: Page, locked: list[str], moved: list[str]) -> list[str]:
+        return [fix.new for fix in missing_ids.fixes([page], locked, moved)]
+
+    assert added(page, [], []) == ["## Loss { #a-loss }"]
+    assert added(page, ["a.md#a-loss"], []) == ["## Loss { #a-loss }"], "it is the same section"
+    assert added(page, ["b.md#a-loss"], []) == ["## Loss { #a-loss-2 }"]
+    assert added(page, ["a.md#a-loss"], ["a.md#a-loss"]) == ["## Loss { #a-loss-2 }"]
 
 
 def test_with_another_fault_nothing_is_locked_and_the_fault_is_told(

@@ -5,9 +5,9 @@ from __future__ import annotations
 from html import escape
 from pathlib import Path
 
-from fieldguide.drawings import sprite, text_figures, widget_figures
+from fieldguide.drawings import sprite, widget_figures
 from fieldguide.drawings.svg import figure, slot
-from fieldguide.model import citations
+from fieldguide.model import citations, text_results
 from fieldguide.model.lab import Lab
 from fieldguide.model.records import Family
 from fieldguide.model.site import Context
@@ -30,7 +30,7 @@ def hero(root: Path, lab: Lab) -> str:
 def sample(root: Path, lab: Lab, key: str) -> str:
     """Return what a family's model in this guide has made: a line of text, or three digits."""
     for writer in (each for each in lab.language.values() if each.family == key and each.at_home):
-        written = text_figures.results(root).get(writer.samples, {}).get("samples")
+        written = text_results.models(root).get(writer.samples, {}).get("samples")
         if isinstance(written, list) and written:
             first = written[0]
             return f'<p class="made"><b>{escape(first["word"])}:</b> {escape(first["text"])}</p>'

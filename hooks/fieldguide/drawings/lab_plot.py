@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from pathlib import Path
 
-from fieldguide.drawings.svg import figure, number, svg, text
+from fieldguide.drawings.svg import CURVES, figure, number, svg, text
 from fieldguide.model.lab import Lab, Row
 from fieldguide.model.lab_results import Rows, results
 from fieldguide.model.site import Context
@@ -14,7 +14,6 @@ NAME = "made-lab-passes"
 LEFT, RIGHT, TOP, BOTTOM = 108, 240, 34, 232
 MOST = 1300  # passes at the right end
 TICKS = (0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0)
-STYLES = ("", "d-curve", "d-curve-2", "d-curve-3")  # by the colors of lab.yml
 
 
 def x_of(count: float) -> float:
@@ -68,7 +67,7 @@ def plot(root: Path, lab: Lab) -> str:
         parts.append(f'<path class="d-line-2" d="M{LEFT} {number(y_of(real))}H{RIGHT + 6}"/>')
         told.append(f"real digits against real digits {real:.2f}")
     for key, points in curves.items():
-        label, style = rows[key].curve["label"], STYLES[rows[key].curve["color"]]
+        label, style = rows[key].curve["label"], CURVES[rows[key].curve["color"]]
         path = "L".join(f"{number(x_of(count))} {number(y_of(fd))}" for count, fd in points)
         parts.append(f'<path class="{style}" d="M{path}"/>')
         told.append(f"{label} " + ", ".join(f"{fd:.2f} after {n} passes" for n, fd in points))
@@ -108,7 +107,7 @@ def _legend(y: float, rows: list[Row]) -> list[str]:
     parts = []
     x = 12.0
     for row in rows:
-        label, style = row.curve["label"], STYLES[row.curve["color"]]
+        label, style = row.curve["label"], CURVES[row.curve["color"]]
         parts.append(f'<path class="{style}" d="M{number(x)} {number(y - 4)}h18"/>')
         parts.append(text(x + 24, y, label))
         x += 36 + 6.5 * len(label)

@@ -8,6 +8,7 @@ from html import escape
 WIDTH = (
     360  # of every viewBox; shown 390 to 520 pixels wide, so that 13 units are at least 14 pixels
 )
+CURVES = ("", "d-curve", "d-curve-2", "d-curve-3")  # styles, by the colors of lab.yml
 LETTER = 7.0  # units that a letter of the class d-small takes, on a broad sans-serif font
 
 

@@ -2,35 +2,25 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from html import escape
 from pathlib import Path
 
 from fieldguide.drawings.svg import number, slot, svg, text
+from fieldguide.model import text_results
 from fieldguide.model.lab import Lab, Language
 from fieldguide.model.site import Context
-from fieldguide.source.yaml_document import read_text
 
-RESULTS = "docs/lab/text/results.json"
 WEIGHTS = "docs/lab/text/weights"
 MEASURED = "models/text-measured.md"
 SAMPLES = 6  # lines that stand in a widget that does not run
-
-
-def results(root: Path) -> dict[str, dict[str, object]]:
-    """Return what was measured of each language model; empty where nothing was yet."""
-    file = root / RESULTS
-    found = json.loads(read_text(root, RESULTS)[0] or "{}") if file.is_file() else {}
-    models: dict[str, dict[str, object]] = found.get("models", {})
-    return models
 
 
 def live(root: Path, widget: Language) -> str:
     """Return a widget as HTML; what stands inside is all there is until it runs."""
     files = [root / WEIGHTS / f"{name}.js" for name in widget.weights]
     size = sum(file.stat().st_size for file in files if file.is_file())
-    measured = results(root)
+    measured = text_results.models(root)
     inside = _samples(measured.get(widget.samples, {}).get("samples"))
     if widget.kind == "recurrent":
         inside = _plot(measured) + inside  # a caption of samples stands last

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from fieldguide.drawings.svg import figure, number, svg, text
+from fieldguide.drawings.svg import CURVES, figure, number, svg, text
 from fieldguide.model.lab import Lab
 from fieldguide.model.site import Context
 from fieldguide.model.text_results import models
 
 NAME = "made-text-places"
 LEFT, RIGHT, TOP, BOTTOM = 34, 340, 34, 220
-STYLES = ("", "d-curve", "d-curve-2", "d-curve-3")  # by the colors of lab.yml
 
 
 def plot(root: Path, lab: Lab) -> str:
@@ -40,7 +39,7 @@ def plot(root: Path, lab: Lab) -> str:
     parts.append(text((LEFT + RIGHT) / 2, BOTTOM + 36, "token of the definition", "d-small d-mid"))
     told, x = [], 12.0
     for row in sorted(rows, key=lambda row: -row["color"]):
-        label, style, values = row["label"], STYLES[row["color"]], found[row["model"]]
+        label, style, values = row["label"], CURVES[row["color"]], found[row["model"]]
         points = "L".join(f"{number(x_of(i))} {number(y_of(v))}" for i, v in enumerate(values))
         parts.append(f'<path class="{style}" d="M{points}"/>')
         parts.append(f'<path class="{style}" d="M{number(x)} {BOTTOM + 54}h18"/>')

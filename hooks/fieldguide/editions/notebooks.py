@@ -34,6 +34,7 @@ STEPS = {
     "multimodal": 600,
     "emerging": 450,
 }
+QUICK = 400  # for a family that is new, as with the lab's --quick
 INSTALL = """\
 import importlib.util
 import subprocess
@@ -109,12 +110,13 @@ def family(site: Site, key: str, base: str, repository: str) -> dict[str, Any]:
         cells.append(_code(lab_code.imports(neighbor)))
         cells += map(_code, lab_code.cells(neighbor, parts))
     cells += map(_code, lab_code.cells(file, own=workbench & lab_code.defines(file).keys()))
+    steps = STEPS.get(key, QUICK)
     cells += [
         _text("## Training\n\nThis takes two or three minutes, without a graphics card."),
-        _code(TRAIN.format(family=key, steps=STEPS[key], of=_share(file, STEPS[key]))),
+        _code(TRAIN.format(family=key, steps=steps, of=_share(file, steps))),
         _text(words.section("sampling") or "## Sampling"),
         _code(SAMPLES),
-        *_experiment(EXPERIMENTS[key]),
+        *(_experiment(EXPERIMENTS[key]) if key in EXPERIMENTS else []),
         *exercises(words),
     ]
     return _notebook(cells)

@@ -15,6 +15,7 @@ from fieldguide.source.yaml_document import Key, YamlFile
 
 FILE = "docs/data/lab.yml"
 SCHEMA = "docs/data/lab.schema.json"
+MAKE = "run all.py in its room"
 LAB, SCRIPTS = "docs/lab", "docs/assets/javascripts"
 
 KINDS: dict[str, type[Model]] = {"digits": Digits, "language": Language, "points": Points}
@@ -153,10 +154,10 @@ def _files(at: Place, model: Model) -> Iterator[Wanted]:
         yield at, f"{SCRIPTS}/pictures/{model.family}.js", "write the script of the live model"
         room, weights = "pictures", model.files()
         if model.later:
-            yield (*at, "later"), f"{LAB}/{model.files([model.later])[0]}.js", f"run {code}"
+            yield (*at, "later"), f"{LAB}/{model.files([model.later])[0]}.js", MAKE
     else:
         room, weights = "text", [f"text/weights/{name}" for name in model.weights]
     for file in weights:
-        yield (*at, "weights"), f"{LAB}/{file}.js", f"run {code}"
+        yield (*at, "weights"), f"{LAB}/{file}.js", MAKE
     for name in model.scripts:
         yield (*at, "scripts"), f"{SCRIPTS}/{room}/{name}.js", "write it, or name another"

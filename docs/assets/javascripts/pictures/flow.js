@@ -108,7 +108,7 @@
         for (const one of layers) density += one.forward(v, y);
         return { z: v, density: v.reduce((sum, a) => sum - (a * a) / 2, density) };
       },
-      /** The log-probability of whole ink: the density at the middle of each cell. @param {ArrayLike<number>} x @param {number} y @returns {number} */
+      /** The log-density of whole ink, at the middle of each cell, times the cell's size. @param {ArrayLike<number>} x @param {number} y @returns {number} */
       rate(x, y) {
         return (
           this.forward(
@@ -176,7 +176,7 @@
     );
     panel.text(
       side,
-      "If it is a digit, which one? From the ten densities, by Bayes' rule:",
+      "If it is a digit, which one? From the ten log-densities, halved, since the plain ones are surer than they are right:",
       "lab-caption",
     );
     const bars = lab.chart(panel, side, classes.map(String), "Probability of each digit");

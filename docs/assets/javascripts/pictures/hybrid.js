@@ -155,7 +155,7 @@
     const player = lab.film(panel, side, {
       key: "at",
       label: "Moment",
-      max: PIECES * 9 - 1,
+      max: PIECES * (steps.value + 1) - 1,
       value: 200,
       seconds: 8,
     });
