@@ -14,6 +14,7 @@ from typing import cast
 import pytest
 from fieldguide.drawings import text_figures
 from fieldguide.html import assets, finished, parts
+from fieldguide.model import text_results
 from fieldguide.model.site import Context, Site
 from support.models import LAB, LANGUAGE
 
@@ -66,7 +67,7 @@ def test_only_pages_with_weights_may_compile(tmp_path: Path, key: str, allowed: 
 
 
 def test_samples_are_text_and_the_curves_need_both_networks(tmp_path: Path) -> None:
-    file = tmp_path / text_figures.RESULTS
+    file = tmp_path / text_results.RESULTS
     file.parent.mkdir(parents=True)
     models = {"gru": {"samples": [ROW] * 9, "places": [9.0, 4.0, 3.5]}}
     file.write_text(json.dumps({"models": models}))
