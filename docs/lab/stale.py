@@ -3,20 +3,21 @@
 import ast
 import hashlib
 import json
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
-SHARED = {  # every result of a folder depends on these files
+SHARED: dict[str, tuple[str, ...]] = {  # every result of a folder depends on these files
     "pictures": ("lab", "denoiser", "measure"),
     "text": ("corpus", "tokenizer", "fit", "export", "sampling", "score"),
 }
-OWN = {  # another file than that of the family, or several
+OWN: dict[str, dict[str, tuple[str, ...]]] = {  # another file than that of the family, or several
     "pictures": {"flow": ("transformer", "flow"), "hybrid": ("transformer", "hybrid")},
     "text": {"transformer": ("decoder",), "masked": ("decoder", "masked")},
 }
 
 
-def code_hash(folder, family):
+def code_hash(folder: str | Path, family: str) -> str:
     """A fingerprint of the code behind one family, without comments, docstrings and layout."""
     digest = hashlib.sha256()
     for name in parts(family, Path(folder).name):
@@ -24,7 +25,7 @@ def code_hash(folder, family):
     return digest.hexdigest()[:16]
 
 
-def training_hash(folder, family):
+def training_hash(folder: str | Path, family: str) -> str:
     """The same of the code that trains it: how it is measured afterwards does not matter."""
     digest = hashlib.sha256()
     for name in parts(family, Path(folder).name):
@@ -33,19 +34,19 @@ def training_hash(folder, family):
     return digest.hexdigest()[:16]
 
 
-def parts(family, kind):
+def parts(family: str, kind: str) -> list[str]:
     """The files of the code behind one family, its own one last."""
     own = OWN[kind].get(family, (family,))
     return [f"{name}.py" for name in (*SHARED[kind], *own)]
 
 
 @cache  # what all families share is parsed once
-def meaning(source):
+def meaning(source: str) -> bytes:
     """What a file does, as bytes: its syntax tree."""
     return repr(tree(ast.parse(source))).encode()
 
 
-def tree(node):
+def tree(node: object) -> object:
     """The syntax tree as nested tuples, the same for every version of Python.
 
     What is empty is left out, because new versions add fields that old code leaves empty.
@@ -59,19 +60,19 @@ def tree(node):
     return (type(node).__name__, *kept)
 
 
-def is_docstring(node):
+def is_docstring(node: object) -> bool:
     """A string that stands as a statement of its own does nothing but explain."""
     return (isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
             and isinstance(node.value.value, str))  # fmt: skip
 
 
-def file_hash(path):
+def file_hash(path: str | Path) -> str:
     """A fingerprint of a text file, the same however a checkout ends its lines."""
     content = Path(path).read_bytes().replace(b"\r\n", b"\n")
     return hashlib.sha256(content).hexdigest()[:16]
 
 
-def code_hashes(folder, names=None):
+def code_hashes(folder: str | Path, names: Iterable[str] | None = None) -> dict[str, str]:
     """Fingerprints of all families' code."""
     if names is None:
         import lab
@@ -80,18 +81,18 @@ def code_hashes(folder, names=None):
     return {name: code_hash(folder, name) for name in names}
 
 
-def part_hashes(folder, families):
+def part_hashes(folder: str | Path, families: Iterable[str]) -> dict[str, str]:
     """Fingerprints of the files of all code: what is the same need not be parsed."""
     found = sorted({part for name in families for part in parts(name, Path(folder).name)})
     return {part: file_hash(Path(folder, part)) for part in found}
 
 
-def weight_hashes(folder):
+def weight_hashes(folder: str | Path) -> dict[str, str]:
     """Fingerprints of all shipped weights."""
     return {path.stem: file_hash(path) for path in sorted(Path(folder, "weights").glob("*.js"))}
 
 
-def data_hash():
+def data_hash() -> str:
     """A fingerprint of the digits as they were used."""
     import lab
 
@@ -102,7 +103,7 @@ def data_hash():
     return digest.hexdigest()[:16]
 
 
-def complaints(folder):
+def complaints(folder: str | Path) -> list[str]:
     """One line for each result that no longer belongs to the code or weights beside it."""
     path, kind = Path(folder, "results.json"), Path(folder).name
     base = f"docs/lab/{kind}"
