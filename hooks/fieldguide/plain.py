@@ -21,10 +21,9 @@ from fieldguide.build import Build
 from fieldguide.expand import DRAWING
 from fieldguide.files import font, short_links, svg_to_png
 from fieldguide.html import parts
-from fieldguide.source import build_settings, formulas
+from fieldguide.source import formulas, settings
 from fieldguide.source.prose import map_prose
 
-SETTINGS = "mkdocs.yml"
 DRAWINGS = "assets/diagrams"
 STYLES = ("theme", "parts")
 NOT_COPIED = (
@@ -56,13 +55,13 @@ def write(root: Path, out: Path) -> int:
     """Write the guide of `root` into the new folder `out`; return how many pages it has."""
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
         raise PlainError(f"{out} is there already; name a new folder")
+    document = settings.read(root)
+    given = document.value
+    missing = [name for name in ("site_name", "nav", "extra") if not given.get(name)]
+    if faults := document.faults or [document.fault((name,), "is missing") for name in missing]:
+        raise PlainError("\n".join(map(str, faults)))
     try:
-        settings = yaml.load((root / SETTINGS).read_text(encoding="utf-8"), build_settings.AnyTag)
-        extra = {**settings["extra"], "name": settings["site_name"]}
-    except (OSError, yaml.YAMLError, TypeError, KeyError) as error:
-        raise PlainError(f"{SETTINGS}: cannot be read: {error}") from None
-    try:
-        made = build.start(root, "", extra)
+        made = build.start(root, "", {**given["extra"], "name": given["site_name"]})
     except build.FaultsError as error:
         raise PlainError(str(error)) from None
     docs = out / "docs"
@@ -76,19 +75,19 @@ def write(root: Path, out: Path) -> int:
         (docs / path).write_text(writer.page(path, body), encoding="utf-8")
     font.write(docs, made.glyphs, made.cache)
     short_links.write(docs, made.links, made.cache)
-    (out / SETTINGS).write_text(configuration(settings), encoding="utf-8")
+    (out / settings.PATH).write_text(configuration(given), encoding="utf-8")
     return len(pages)
 
 
-def configuration(settings: dict[str, object]) -> str:
+def configuration(given: dict[str, object]) -> str:
     """Return a configuration that MkDocs, ProperDocs and Zensical read."""
     plain = {
-        "site_name": settings["site_name"],
+        "site_name": given["site_name"],
         "use_directory_urls": False,
         "theme": {"name": "material"},
         "extra_css": [f"assets/stylesheets/{name}.css" for name in STYLES],
         "markdown_extensions": [*EXTENSIONS, {"toc": {"permalink": True}}],
-        "nav": settings["nav"],
+        "nav": given["nav"],
     }
     return yaml.safe_dump(plain, sort_keys=False, allow_unicode=True)
 
@@ -119,7 +118,7 @@ class Writer:
         # Archives are packed of a built site; what links to them is text here.
         self.absent = [path for path, text in made.generated().items() if not text]
         lab = [str(made.site.root / "docs/lab")]
-        settings: dict[str, dict[str, Any]] = {
+        options: dict[str, dict[str, Any]] = {
             "pymdownx.snippets": {
                 "base_path": lab,
                 "check_paths": True,
@@ -127,8 +126,8 @@ class Writer:
             },
             "pymdownx.arithmatex": {"generic": True},
         }
-        extensions: list[str | Extension] = [*EXTENSIONS, *settings, *made.extensions()]
-        self.markdown = Markdown(extensions=extensions, extension_configs=settings)
+        extensions: list[str | Extension] = [*EXTENSIONS, *options, *made.extensions()]
+        self.markdown = Markdown(extensions=extensions, extension_configs=options)
 
     def page(self, path: str, body: str) -> str:
         """Return a page as plain Markdown."""

@@ -17,8 +17,7 @@ from pathlib import Path
 import pytest
 import yaml
 from fieldguide import check
-from fieldguide.source import complaints, pages
-from fieldguide.source.build_settings import AnyTag
+from fieldguide.source import complaints, pages, settings
 from selectolax.lexbor import LexborHTMLParser as HTMLParser
 from support import site_build, tiny, tree
 
@@ -244,7 +243,7 @@ def silent(path: str, sound: bytes, damaged: bytes) -> bool:
     """Return whether a damage may change no word of a page."""
     if path != "mkdocs.yml":
         return path.startswith(("docs/overrides/", "docs/data/"))
-    one, two = (yaml.load(text, AnyTag) for text in (sound, damaged))
+    one, two = (yaml.load(text, settings.Loader) for text in (sound, damaged))
     changed = {key for key in one.keys() | two.keys() if one.get(key) != two.get(key)}
     return changed <= WORDLESS
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from fieldguide.source import build_settings
+from fieldguide.source import build_settings, settings
 
 ROOT = Path(__file__).parents[2]
 
@@ -15,7 +15,7 @@ def copy(tmp_path: Path) -> Path:
     """The real settings, and the files that they name."""
     text = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
     (tmp_path / "mkdocs.yml").write_text(text, encoding="utf-8")
-    value = build_settings.read(ROOT).value
+    value = settings.read(ROOT).value
     for path in value["extra_css"] + value["extra_javascript"]:
         (tmp_path / "docs" / path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / "docs" / path).touch()
@@ -51,7 +51,6 @@ def test_a_tree_may_have_no_settings(tmp_path: Path) -> None:
             "  - assets/none.js\n",
             "docs/assets/none.js is missing",
         ),
-        ("site_url: !ENV", "\t: !ENV", "not YAML"),
     ],
 )
 def test_what_is_missing_is_named(copy: Path, old: str, new: str, message: str) -> None:
@@ -61,8 +60,8 @@ def test_what_is_missing_is_named(copy: Path, old: str, new: str, message: str) 
 
 
 def test_an_entry_of_the_navigation_is_a_page_and_stands_there_once(copy: Path) -> None:
-    nav = build_settings.read(ROOT).value["nav"]
-    pages = [target for _, target in build_settings.targets(nav)]
+    nav = settings.read(ROOT).value["nav"]
+    pages = [target for _, target in settings.targets(nav)]
     assert build_settings.navigation(copy, pages) == []
     line = change(
         copy, "      - models/gans.md\n", "      - models/gas.md\n      - models/vaes.md\n"
@@ -73,6 +72,34 @@ def test_an_entry_of_the_navigation_is_a_page_and_stands_there_once(copy: Path) 
         "no page 'models/gas.md'; did you mean 'models/gans.md'?",
     )
     assert "stands already on line" in second.message
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("site_url: !ENV", "\t: !ENV", "not YAML"),
+        ("site_name:", "site_url: x\nsite_url:", "the key stands twice"),
+        ("site_name: Generative AI Field Guide", "site_name: <b>A", "HTML is not allowed"),
+    ],
+)
+def test_a_file_that_is_no_sound_yaml_is_told_once(
+    copy: Path, old: str, new: str, message: str
+) -> None:
+    line = change(copy, old, new)
+    found = [*settings.check(copy), *build_settings.check(copy)]
+    assert [message in fault.message for fault in found].count(True) >= 1, found
+    assert len({(fault.line, fault.message) for fault in found}) == len(found), found
+    assert any(abs(fault.line - line) <= 1 for fault in found)
+
+
+def test_a_setting_comes_from_the_environment_of_the_moment(
+    copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for address in ("https://a.example/", "https://b.example/"):
+        monkeypatch.setenv("SITE_URL", address)
+        assert settings.read(copy).value["site_url"] == address
+    monkeypatch.delenv("SITE_URL")
+    assert settings.read(copy).value["site_url"] == ""
 
 
 def test_what_mkdocs_passes_over_is_no_page(copy: Path) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from weakref import WeakKeyDictionary
 
-from fieldguide.source import build_settings, inline
+from fieldguide.source import inline, settings
 from fieldguide.source.pages import Heading, Page
 from fieldguide.source.prose import prose_lines
 
@@ -37,9 +37,9 @@ def groups(root: Path, paths: list[str]) -> list[Group]:
 
 def _nav(root: Path) -> list[tuple[str, list[str]]]:
     """Return name and pages of each part of the navigation of the settings."""
-    nav = build_settings.read(root).value.get("nav")
+    nav = settings.read(root).value.get("nav")
     return [
-        (str(name), [target for _, target in build_settings.targets(value)])
+        (str(name), [target for _, target in settings.targets(value)])
         for entry in (nav if isinstance(nav, list) else [])
         for name, value in (entry.items() if isinstance(entry, dict) else [("", entry)])
     ]

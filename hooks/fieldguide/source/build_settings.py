@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import yaml
 from jinja2 import Environment, TemplateSyntaxError
 from pathspec.gitignore import GitIgnoreSpec
 
-from fieldguide.source import disk, local_path, yaml_document
+from fieldguide.source import local_path, settings, yaml_document
 from fieldguide.source.diagnostics import Fault, shown, suggest
 from fieldguide.source.yaml_document import Key, YamlFile
 
-PATH = "mkdocs.yml"
 OVERRIDES = "docs/overrides"
 # The extensions without which pages would show their Markdown as text, and the options they need.
 EXTENSIONS: dict[str, dict[str, Any]] = {
@@ -35,43 +32,14 @@ EDITION = re.compile(r"\d{4}-\d{2}-\d{2}")
 PASSED_OVER = (".*", "/templates/")  # what MkDocs passes over in any site
 
 
-class AnyTag(yaml.SafeLoader):
-    """Safe loader that reads the tags of MkDocs's configuration as nothing."""
-
-
-AnyTag.add_multi_constructor("", lambda loader, suffix, node: None)
-
-
-def read(root: Path) -> YamlFile:
-    """Return the settings, with faults instead of exceptions; empty where there are none."""
-    if not disk.stands(root / PATH):
-        return YamlFile(PATH, {})
-    text, faults = yaml_document.read_text(root, PATH)
-    return YamlFile(PATH, {}, faults=faults) if text is None else _parsed(text)
-
-
-@lru_cache(maxsize=2)
-def _parsed(text: str) -> YamlFile:
-    try:
-        value = yaml.load(text, AnyTag)
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line = mark.line + 1 if mark else 1
-        return YamlFile(PATH, {}, [Fault(PATH, line, "", f"not YAML: {error.problem}")])
-    except (yaml.YAMLError, ValueError, TypeError, RecursionError) as error:
-        return YamlFile(PATH, {}, [Fault(PATH, 1, "", f"not YAML: {error}".splitlines()[0])])
-    document = YamlFile(PATH, value, text=text)
-    if not isinstance(value, dict):
-        return YamlFile(PATH, {}, [Fault(PATH, 1, "", "it must be a mapping of settings")])
-    document.faults += yaml_document.twice(document)
-    return document
-
-
 def check(root: Path) -> list[Fault]:
-    """Return what pages need and the settings or templates lack; a tree may have none of both."""
-    document = read(root)
-    faults = [*document.faults]
-    if document.value and not faults:
+    """Return what pages need and the settings or templates lack; a tree may have none of both.
+
+    What is wrong with the settings as a file is told by `settings.check`.
+    """
+    document = settings.read(root)
+    faults: list[Fault] = []
+    if document.value and not document.faults:
         faults += _extensions(document) + _edition(document) + _files(document, root)
     return faults + templates(root)
 
@@ -95,29 +63,17 @@ def _extensions(document: YamlFile) -> list[Fault]:
     return faults
 
 
-def targets(value: Any, where: tuple[Key, ...] = ("nav",)) -> list[tuple[tuple[Key, ...], str]]:
-    """Return each path of a part of the navigation, and where it stands."""
-    if isinstance(value, str):
-        return [(where, value)]
-    parts: list[tuple[Key, Any]] = []
-    if isinstance(value, dict):
-        parts = [(str(name), item) for name, item in value.items()]
-    elif isinstance(value, list):
-        parts = list(enumerate(value))
-    return [found for part, item in parts for found in targets(item, (*where, part))]
-
-
 def navigation(root: Path, pages: Collection[str]) -> list[Fault]:
     """Return a fault for each entry of the navigation that is no page, or stands there twice.
 
     Of a page that it leaves out MkDocs warns, and `serve` shows it nevertheless.
     """
-    document = read(root)
+    document = settings.read(root)
     if "nav" not in document.value:
         return []
     faults = []
     seen: dict[str, tuple[Key, ...]] = {}
-    for where, target in targets(document.value["nav"]):
+    for where, target in settings.targets(document.value["nav"]):
         first = seen.setdefault(target, where)
         if target not in pages:
             if local_path.fault(target) or "://" in target:
@@ -178,7 +134,7 @@ def templates(root: Path) -> list[Fault]:
 
 def passed_over(root: Path) -> GitIgnoreSpec:
     """Return the files below docs/ that MkDocs takes for no pages."""
-    value = read(root).value
+    value = settings.read(root).value
     lines = list(PASSED_OVER)
     for name in ("exclude_docs", "draft_docs"):
         if isinstance(text := value.get(name), str):

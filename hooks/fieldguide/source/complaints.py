@@ -88,7 +88,7 @@ def check(root: Path) -> list[Fault]:
     from mkdocs.utils.yaml import get_yaml_loader, yaml_load
 
     document = settings.read(root)
-    if document.faults or not document.value:
+    if not document.value:
         return []
     config = MkDocsConfig(config_file_path=str((root / settings.PATH).absolute()))
     hooks: Any = document.value.get("hooks")

@@ -1,16 +1,17 @@
-"""mkdocs.yml, as far as the site's safety hangs on it: paths, addresses, texts that become HTML."""
+"""mkdocs.yml, read; and what the site's safety hangs on: paths, addresses, texts for HTML."""
 
 from __future__ import annotations
 
 import os
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from fieldguide.source import local_path, web_address, yaml_document
+from fieldguide.source import disk, local_path, web_address, yaml_document
 from fieldguide.source.diagnostics import Fault
 from fieldguide.source.yaml_document import Key, YamlFile
 
@@ -19,7 +20,7 @@ Where = tuple[Key, ...]
 TAG = re.compile(r"<[A-Za-z/!?]")  # a tag that is not closed ends at the next bracket of the page
 
 
-class _Loader(yaml.SafeLoader):
+class Loader(yaml.SafeLoader):
     """Reads what MkDocs would, but runs nothing: a tag that names Python is a text."""
 
 
@@ -35,43 +36,47 @@ def _variable(loader: yaml.SafeLoader, node: yaml.Node) -> Any:
     return found[0] if found else default
 
 
-_Loader.add_constructor("!ENV", _variable)
+Loader.add_constructor("!ENV", _variable)
 for _prefix in ("!", "tag:yaml.org,2002:python/"):
-    _Loader.add_multi_constructor(_prefix, lambda loader, suffix, node: str(suffix))
+    Loader.add_multi_constructor(_prefix, lambda loader, suffix, node: str(suffix))
 
 
 def read(root: Path) -> YamlFile:
-    """Return the settings, with faults instead of exceptions; none if there is no such file."""
-    if not os.path.lexists(root / PATH):
-        return YamlFile(PATH)
+    """Return the settings, with faults instead of exceptions; empty where there are none."""
+    if not disk.stands(root / PATH):
+        return YamlFile(PATH, {})
     text, faults = yaml_document.read_text(root, PATH)
     if text is None:
-        return YamlFile(PATH, faults=faults)
-    document = YamlFile(PATH, text=text)
+        return YamlFile(PATH, {}, faults)
+    return _parsed(text, frozenset(os.environ.items()))
+
+
+@lru_cache(maxsize=2)
+def _parsed(text: str, _: frozenset[tuple[str, str]]) -> YamlFile:
+    """Parse the settings; those of another environment are others."""
     try:
-        document.value = yaml.load(text, _Loader)
-    except (yaml.YAMLError, ValueError, TypeError, RecursionError) as error:
-        mark = getattr(error, "problem_mark", None)
-        reason = getattr(error, "problem", None) or (str(error) or type(error).__name__)
+        value = yaml.load(text, Loader)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 1
-        document.faults.append(Fault(PATH, line, "", f"not YAML: {reason.splitlines()[0]}"))
-        return document
-    if not isinstance(document.value, dict):
-        document.faults.append(Fault(PATH, 1, "", "must be a mapping of settings"))
-        document.value = None
+        return YamlFile(PATH, {}, [Fault(PATH, line, "", f"not YAML: {error.problem}")])
+    except (yaml.YAMLError, ValueError, TypeError, RecursionError) as error:
+        return YamlFile(PATH, {}, [Fault(PATH, 1, "", f"not YAML: {error}".splitlines()[0])])
+    if not isinstance(value, dict):
+        return YamlFile(PATH, {}, [Fault(PATH, 1, "", "it must be a mapping of settings")])
+    document = YamlFile(PATH, value, text=text)
+    document.faults += yaml_document.twice(document)
     return document
 
 
 def check(root: Path) -> list[Fault]:
-    """Return the faults of the settings; that they are YAML is checked by build_settings."""
+    """Return the faults of the settings: no YAML, or a path, an address, a text that may not be."""
     document = read(root)
-    if document.value is None:
-        return []
     settings = document.value
     found: list[tuple[Where, str]] = []
     found += [(where, local_path.fault(path)) for where, path in paths(settings)]
     found += [(where, web_address.place_fault(text)) for where, text in places(settings)]
-    for where, target in _targets(settings.get("nav"), ("nav",)):
+    for where, target in targets(settings.get("nav")):
         address = "://" in target or target.startswith(("mailto:", "//"))
         path = target.partition("#")[0].partition("?")[0]
         wrong = web_address.link_fault(target) if address else local_path.fault(path or target)
@@ -79,7 +84,8 @@ def check(root: Path) -> list[Fault]:
     for where, text in plain(settings):
         if TAG.search(text):
             found.append((where, f"HTML is not allowed in a title or a name, but it is {text!r}"))
-    return [document.fault(where, message) for where, message in found if message]
+    unsafe = [document.fault(where, message) for where, message in found if message]
+    return [*document.faults, *unsafe]
 
 
 def paths(settings: dict[str, Any]) -> Iterator[tuple[Where, str]]:
@@ -137,12 +143,13 @@ def _titles(entry: Any, where: Where) -> Iterator[tuple[Where, str]]:
             yield from _titles(item, (*where, str(title)))
 
 
-def _targets(entry: Any, where: Where) -> Iterator[tuple[Where, str]]:
+def targets(entry: Any, where: Where = ("nav",)) -> Iterator[tuple[Where, str]]:
+    """Yield each path or address of a part of the navigation, and where it stands."""
     if isinstance(entry, str):
         yield where, entry
     elif isinstance(entry, list):
         for index, item in enumerate(entry):
-            yield from _targets(item, (*where, index))
+            yield from targets(item, (*where, index))
     elif isinstance(entry, dict):
         for title, item in entry.items():
-            yield from _targets(item, (*where, str(title)))
+            yield from targets(item, (*where, str(title)))
