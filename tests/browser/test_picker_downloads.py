@@ -26,7 +26,7 @@ def test_three_clicks_to_a_module(hosted: Copy, opened: Opener) -> None:
     assert cartridges.problems(packed) == []
     ((title, items),) = cartridges.modules(packed)
     assert title == "Generative AI Field Guide: One hour"
-    assert items[0][1] == f"{PUBLIC}s/what.html" and items[-1][1] == "quiz"
+    assert items[0][1] == f"{PUBLIC}s/what-sample.html" and items[-1][1] == "quiz"
     assert all(url == "quiz" or url.startswith(PUBLIC) for _, url in items)
 
 
@@ -131,6 +131,7 @@ def test_picked_questions_for_moodle(hosted: Copy, opened: Opener) -> None:
         question
         for key in ("gan", "vae")
         for question in ElementTree.parse(hosted.folder / course_files.moodle(key)).getroot()
+        if question.get("type") != "essay"  # the kit of a page has its problems, too
     ]
     assert [ElementTree.tostring(one).strip() for one in picked] == [
         ElementTree.tostring(one).strip() for one in built

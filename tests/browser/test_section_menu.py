@@ -6,27 +6,35 @@ import json
 import os
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page
 from support import axe, recipes
+from support.models import ROOT
 from support.sections import CLIPBOARD, FULL, PAGE, SECTION, SHORT, Copy, Opener, shown, use
 
 pytestmark = [pytest.mark.browser, pytest.mark.full]
+CHECKED = {  # the day on which each page was last checked
+    path.with_suffix(".html"): date.fromisoformat(text.partition("\nchecked: ")[2][:10])
+    for path in (ROOT / "docs").rglob("*.md")
+    if "\nchecked: " in (text := path.read_text(encoding="utf-8"))
+}
+DAY, EDITION = CHECKED[ROOT / "docs" / PAGE], max(CHECKED.values())
 COPIES = {
     "link": SHORT,
     "markdown": f"[{FULL}]({SHORT})",
     "html": f'<a href="{SHORT}">{FULL}</a>',
-    "apa": "Generative AI Field Guide. (2026, November 22). Transformers: The objective. " + SHORT,
+    "apa": f"Generative AI Field Guide. ({DAY.year}, {DAY:%B} {DAY.day}). {FULL}. {SHORT}",
     "bibtex": (
         f"@incollection{{fieldguide-{SECTION},\n"
         "  author = {{Generative AI Field Guide}},\n"
         f"  title = {{{{{FULL}}}}},\n"
         "  booktitle = {{Generative AI Field Guide}},\n"
         "  year = {2026},\n"
-        "  note = {Version 2026-11-27, CC BY 4.0},\n"
+        f"  note = {{Version {EDITION}, CC BY 4.0}},\n"
         f"  url = {{{SHORT}}}\n"
         "}"
     ),

@@ -96,14 +96,14 @@ def test_the_other_networks_answer_whatever_is_typed(
     calm: Visit, unpacked: Path, kind: str, typed: str
 ) -> None:
     widget = alive(calm, unpacked, kind)
-    widget.locator(".lab-status").filter(has_text=re.compile(".{15}")).wait_for()
-    before = widget.locator(".lab-status").inner_text()
+    widget.locator(".text-line .text-chip").first.wait_for()
+    before = widget.locator(".text-line").inner_text()
     field = widget.get_by_role("textbox").first
     field.evaluate("(e, text) => (e.value = text)", typed)
     field.press("Enter")
     if typed.strip("\x07\x1b"):
         widget.page.wait_for_function(
-            "([e, before]) => e.querySelector('.lab-status').textContent !== before",
+            "([e, before]) => e.querySelector('.text-line').innerText !== before",
             arg=[widget.element_handle(), before],
         )
     else:
@@ -142,7 +142,7 @@ def test_without_javascript_and_on_paper_the_figure_stands(
     page = context.new_page()
     for kind, widget in LANGUAGE.items():
         page.goto(path_of(unpacked, kind).as_uri())
-        figure = page.locator(f'guide-text[data-kind="{kind}"] figure')
+        figure = page.locator(f'guide-text[data-kind="{kind}"] .text-static')
         assert widget.about[:40] in figure.inner_text()
         assert not figure.locator("button").is_visible()
     context.close()

@@ -245,7 +245,7 @@ def test_the_recurrent_network_shows_its_state(calm: Visit, unpacked: Path) -> N
     )
     assert inked > 1000
     widget.locator(".text-line .text-chip").nth(2).click()
-    assert re.match(r"\u201c.+\u201d changed \d+ of the 576", told(widget, "changed"))
+    told(widget, re.compile(r"^\u201c.+\u201d changed \d+ of the 576"))
 
 
 def test_a_pasted_text_is_counted_and_written_on(calm: Visit, unpacked: Path) -> None:
