@@ -86,6 +86,7 @@ def buildable(folder: Path) -> Path:
         "lab/pictures/lab.py",
         "lab/pictures/gan.py",
         "lab/pictures/weights/gan.js",
+        "lab/pictures/weights/diffusion.js",  # what the first page draws with
         "lab/text/ngram.py",
     ):
         source, target = ROOT / "docs" / part, folder / "docs" / part
