@@ -168,8 +168,8 @@ def pages(folder: Path, models: list[str]) -> None:
             f"ort.InferenceSession.create('{name}.onnx', {{executionProviders: ['wasm']}})"
             f".then((session) => {{ {theirs}{timer} }});</script>"
         )
-    for file in folder.iterdir():
-        (folder / f"{file.name}.gz").write_bytes(gzip.compress(file.read_bytes(), 9))
+    for path in list(folder.iterdir()):
+        (folder / f"{path.name}.gz").write_bytes(gzip.compress(path.read_bytes(), 9))
 
 
 class Handler(SimpleHTTPRequestHandler):
@@ -249,7 +249,7 @@ def main() -> None:
                         )
 
             def median(side: str, slow: bool, key: str, runs: Any = runs) -> float:
-                return statistics.median(run[key] for run in runs[side, slow])
+                return float(statistics.median(run[key] for run in runs[side, slow]))
 
             drawn = {run["ink"] for side in ("ours", "theirs") for run in runs[side, False]}
             if len(drawn) > 1:  # the same network and the same chance: the same last picture

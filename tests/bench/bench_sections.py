@@ -75,12 +75,12 @@ def seconds(work: Callable[[], object]) -> float:
 def addresses(root: Path, target: Path) -> dict[str, float]:
     """Return the CPU time of each step for a site."""
     site, faults = check.check(root)
-    assert site, faults[:3]
-    read = list(site.pages.values())
+    assert site and site.guide, faults[:3]
+    read, guide = list(site.pages.values()), site.guide
     live = [anchor.place for anchor in anchors.anchors(read, site.guide)]
     steps = {}
     steps["lock"] = seconds(lambda: lock.update(root, live, redirects.read(root)[0]))
-    steps["check"] = seconds(lambda: anchors.check(root, read, site.guide))
+    steps["check"] = seconds(lambda: anchors.check(root, read, guide))
     site = type(site)(**{**vars(site), "site_url": ADDRESS})
     found: list[permalinks.Links] = []
     steps["links"] = seconds(
@@ -166,22 +166,22 @@ def share(root: Path) -> bool:
     with tempfile.TemporaryDirectory() as folder:
         site_dir = Path(folder) / "site"
 
-        def packed(site: Path, version: str, site_url: str = "") -> Path:
+        def packed(site_dir: Path, version: str, site_url: str = "") -> Path:
             """Pack the site twice, once without our files, to know what they add."""
             start = time.process_time()
             kept = Path(folder) / "kept"
-            own = [path for path in (site / "s", site / "sections.json") if path.exists()]
+            own = [path for path in (site_dir / "s", site_dir / "sections.json") if path.exists()]
             kept.mkdir(exist_ok=True)
             for path in own:
                 shutil.move(str(path), kept / path.name)
             middle = time.process_time()
-            archive_write(site, version, site_url)
+            archive_write(site_dir, version, site_url)
             without = time.process_time() - middle
             for path in own:
                 shutil.move(str(kept / path.name), path)
             extra.append(time.process_time() - start)
             start = time.process_time()
-            result = archive_write(site, version, site_url)
+            result = archive_write(site_dir, version, site_url)
             spent["archive"] = max(0.0, time.process_time() - start - without)
             return result
 

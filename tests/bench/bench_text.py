@@ -24,15 +24,16 @@ from typing import Any
 
 import bench_lab
 import numpy as np
-from onnx_graphs import Graph, TensorProto
+from onnx_graphs import Graph, Shapes, TensorProto
 from playwright.sync_api import sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT / "hooks"))
+sys.path[:0] = [str(ROOT / "hooks"), str(ROOT / "tests")]
 
-from fieldguide.drawings.text_figures import WEIGHTS, WIDGETS  # noqa: E402  (needs the path)
+from fieldguide.drawings.text_figures import WEIGHTS  # noqa: E402  (needs the path)
 from fieldguide.html.assets import small  # noqa: E402
 from fieldguide.html.parts import BELOW_TEXTS, LAB, TEXTS  # noqa: E402
+from support.models import LANGUAGE  # noqa: E402
 
 DOCS = ROOT / "docs"
 WIDTH, BLOCKS, HEADS, LONGEST, TOKENS = 160, 4, 4, 64, 2048
@@ -152,7 +153,10 @@ def graph(path: Path, packed: dict[str, Any]) -> None:
 
     embedding = matrix("embedding.weight")
     h = g.op("Gather", embedding, "token")
-    inputs = {"token": (TensorProto.INT64, [1]), "at": (TensorProto.INT64, [1])}
+    inputs: Shapes = {
+        "token": (TensorProto.INT64, [1]),
+        "at": (TensorProto.INT64, [1]),
+    }
     kept = []
     for b in range(BLOCKS):
         for part in "kv":
@@ -191,7 +195,7 @@ def pages(folder: Path) -> None:
     text = (ROOT / WEIGHTS / "transformer.js").read_text("utf-8")
     graph(folder / "transformer.onnx", json.loads(text.split("] = ", 1)[1].rstrip().rstrip(";")))
     # The whole script of the page's widget, though the benchmark needs only half of it.
-    whole = script(LAB, *BELOW_TEXTS) + script(TEXTS, "ui", *WIDGETS["write"].scripts.split())
+    whole = script(LAB, *BELOW_TEXTS) + script(TEXTS, "ui", *LANGUAGE["write"].scripts)
     (folder / "ours.js").write_text(whole)
     (folder / "theirs.js").write_text(script(LAB, "math") + script(TEXTS, "tokenizer"))
     head = '<!doctype html><meta charset="utf-8"><title>bench</title>'
@@ -207,8 +211,8 @@ def pages(folder: Path) -> None:
         "ort.InferenceSession.create('transformer.onnx', {executionProviders: ['wasm']})"
         f".then((session) => {{ {THEIRS}{TIMER} }});</script>"
     )
-    for file in list(folder.iterdir()):
-        (folder / f"{file.name}.gz").write_bytes(gzip.compress(file.read_bytes(), 9))
+    for path in list(folder.iterdir()):
+        (folder / f"{path.name}.gz").write_bytes(gzip.compress(path.read_bytes(), 9))
 
 
 def visit(browser: Any, base: str, page: str, slow: bool) -> dict[str, Any]:

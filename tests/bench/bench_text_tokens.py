@@ -17,7 +17,8 @@ from playwright.sync_api import sync_playwright
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT / "hooks"), str(ROOT / "tests")]
 
-from fieldguide.drawings.text_figures import WEIGHTS, WIDGETS  # noqa: E402  (needs the path)
+from fieldguide.drawings.text_figures import WEIGHTS  # noqa: E402  (needs the path)
+from support.models import LANGUAGE  # noqa: E402
 
 KINDS = {"gru": "recurrent", "transformer": "write", "masked": "masked"}
 STEPS = {
@@ -62,7 +63,7 @@ def main() -> None:
             page = browser.new_page()
             page.add_script_tag(content="window.fieldguideText = {};")
             parts = ["lab/math", "lab/el", "lab/panel", "lab/host"]
-            parts += [f"text/{part}" for part in WIDGETS[kind].scripts.split()]
+            parts += [f"text/{part}" for part in LANGUAGE[kind].scripts]
             for part in parts:
                 page.add_script_tag(path=ROOT / "docs/assets/javascripts" / f"{part}.js")
             page.add_script_tag(path=ROOT / WEIGHTS / f"{name}.js")

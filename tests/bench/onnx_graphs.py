@@ -11,12 +11,14 @@ import numpy as np
 
 try:
     import onnx
-    from onnx import TensorProto, helper, numpy_helper
+    from onnx import TensorProto as TensorProto
+    from onnx import helper, numpy_helper
 except ImportError:
     raise SystemExit("this benchmark writes ONNX files: pip install onnx") from None
 
 ROOT = Path(__file__).resolve().parents[2]
-Weights = dict[str, np.ndarray]
+Weights = dict[str, Any]  # name -> array
+Shapes = dict[str, tuple[int, list[Any]]]  # name of an input -> type and shape
 
 
 def script(name: str) -> Path:
@@ -47,7 +49,9 @@ class Graph:
     """An ONNX graph in the making."""
 
     def __init__(self, w: Weights) -> None:
-        self.w, self.nodes, self.constants, self.count = w, [], {}, 0
+        self.w, self.count = w, 0
+        self.nodes: list[Any] = []
+        self.constants: dict[str, Any] = {}
 
     def op(self, kind: str, *inputs: str, outputs: int = 1, **attributes: Any) -> Any:
         """Add a node; return the name of its output, or the names."""
@@ -56,7 +60,7 @@ class Graph:
         self.nodes.append(helper.make_node(kind, list(inputs), names, **attributes))
         return names[0] if outputs == 1 else names
 
-    def constant(self, name: str, array: np.ndarray) -> str:
+    def constant(self, name: str, array: Any) -> str:
         """Keep an array under a name."""
         self.constants[name] = numpy_helper.from_array(np.ascontiguousarray(array), name)
         return name
@@ -80,9 +84,7 @@ class Graph:
         """Return x times its sigmoid."""
         return str(self.op("Mul", x, self.op("Sigmoid", x)))
 
-    def save(
-        self, path: Path, inputs: dict[str, tuple[int, list[Any]]], outputs: list[str]
-    ) -> None:
+    def save(self, path: Path, inputs: Shapes, outputs: list[str]) -> None:
         """Write the graph; outputs are renamed o0, o1, ..."""
         for i, name in enumerate(outputs):
             self.nodes.append(helper.make_node("Identity", [name], [f"o{i}"]))
