@@ -37,7 +37,7 @@ def root() -> Path:
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The real site, built strict."""
-    return site_build.strict(ROOT, tmp_path_factory.mktemp("built") / "site")
+    return site_build.shared(tmp_path_factory, "built")
 
 
 @pytest.fixture(scope="session")

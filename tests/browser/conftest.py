@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,9 +14,9 @@ from support.visits import Visit, watch
 
 
 @pytest.fixture(scope="session")
-def hosted(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Copy]:
+def hosted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Copy]:
     """The real site, built for a public address, and read at another."""
-    folder = site_build.strict(root, tmp_path_factory.mktemp("hosted"), SITE_URL=PUBLIC)
+    folder = site_build.shared(tmp_path_factory, "hosted", SITE_URL=PUBLIC)
     found = json.loads((folder / "sections.json").read_text(encoding="utf-8"))["sections"]
     with recipes.serving(folder) as address:
         yield Copy(folder, address, {row["id"]: row for row in found})

@@ -16,9 +16,10 @@ from typing import Any
 
 import pytest
 from support import cartridges, site_build
+from support.sections import PUBLIC
 
 PYTHON = os.environ.get("FIELDGUIDE_INTEROP_PYTHON", sys.executable)
-URL = "https://guide.example/"
+URL = PUBLIC
 pytestmark = [pytest.mark.interop, pytest.mark.full]
 
 
@@ -51,9 +52,9 @@ class Built:
 
 
 @pytest.fixture(scope="module")
-def built(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Built:
+def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
     """The real site."""
-    folder = site_build.strict(root, tmp_path_factory.mktemp("kit"), SITE_URL=URL)
+    folder = site_build.shared(tmp_path_factory, "hosted", SITE_URL=URL)
     rows = json.loads((folder / "sections.json").read_text(encoding="utf-8"))["sections"]
     return Built(folder, rows)
 

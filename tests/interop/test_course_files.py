@@ -51,9 +51,9 @@ console.log(JSON.stringify(parse(text)));
 
 
 @pytest.fixture(scope="module")
-def built(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The real site, built for a public address."""
-    return site_build.strict(root, tmp_path_factory.mktemp("course"), SITE_URL=PUBLIC)
+    return site_build.shared(tmp_path_factory, "hosted", SITE_URL=PUBLIC)
 
 
 def published(root: Path) -> list[quiz.QuizQuestion]:

@@ -23,7 +23,7 @@ from support import site_build, tiny, tree
 
 FILES = ("guide.yml", "sources.yml", "glossary.yml")
 FULL = bool(os.environ.get("FIELDGUIDE_FULL"))
-TIMES = int(os.environ.get("FIELDGUIDE_MUTATIONS", "200"))
+TIMES = int(os.environ.get("FIELDGUIDE_MUTATIONS", "300"))
 FAULT = re.compile(r"docs/data/(?P<file>[a-z.]+):(?P<line>[0-9]+): \S.*")
 SCRAPS = (
     *(

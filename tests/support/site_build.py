@@ -5,7 +5,10 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
+
+import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 MKDOCS = [sys.executable, "-m", "mkdocs"]
@@ -37,3 +40,27 @@ def strict(root: Path, target: Path, **more: str) -> Path:
     assert done.returncode == 0, f"mkdocs build --strict failed:\n{done.stdout}{done.stderr}"
     assert "WARNING" not in done.stderr, done.stderr
     return target
+
+
+def shared(factory: pytest.TempPathFactory, name: str, **more: str) -> Path:
+    """Build the real site once for all workers of a run; nobody may write into it.
+
+    Whoever comes first makes the folder that claims the build. A build appears whole, so the
+    others wait for it, or for the word that it failed.
+    """
+    base = factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        base = base.parent
+    target, failed = base / name, base / f"{name}.failed"
+    try:
+        (base / f"{name}.claimed").mkdir()
+    except FileExistsError:
+        while not (target.exists() or failed.exists()):
+            time.sleep(0.1)
+        assert not failed.exists(), f"the build of {name} failed in another worker"
+        return target
+    try:
+        return strict(ROOT, target, **more)
+    except BaseException:
+        failed.touch()
+        raise
