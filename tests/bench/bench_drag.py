@@ -21,7 +21,7 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "-
 LIMIT = 8  # milliseconds
 FRAMES = """() => {
   const { panel } = document.querySelector("guide-lab").ui;
-  const slider = document.querySelector(".lab-narrow input");
+  const slider = document.querySelector(".lab-atlas input");
   const times = [];
   for (let i = 0; i < 300; i++) {
     slider.value = String(-2 + i / 75);

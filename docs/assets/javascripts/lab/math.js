@@ -42,31 +42,10 @@
 
   const sigmoid = (/** @type {number} */ x) => 1 / (1 + Math.exp(-x));
 
-  // Activations work in place, on what a layer has just made. Each has a loop of its own: engines
-  // make that fast, and a loop that calls a function for each number slow.
-
-  /** @param {Float32Array} x */
+  /** In place, on what a layer has just made. @param {Float32Array} x */
   function silu(x) {
     for (let i = 0; i < x.length; i++) x[i] /= 1 + Math.exp(-x[i]);
     return x;
-  }
-
-  /** @param {Float32Array} x */
-  function leaky(x) {
-    for (let i = 0; i < x.length; i++) if (x[i] < 0) x[i] *= 0.2;
-    return x;
-  }
-
-  /** @param {Float32Array} x */
-  function tanh(x) {
-    for (let i = 0; i < x.length; i++) x[i] = Math.tanh(x[i]);
-    return x;
-  }
-
-  /** @param {Float32Array} a @param {ArrayLike<number>} b @returns {Float32Array} a + b, in place of a */
-  function add(a, b) {
-    for (let i = 0; i < a.length; i++) a[i] += b[i];
-    return a;
   }
 
   /**
@@ -170,9 +149,6 @@
       matrix,
       sigmoid,
       silu,
-      leaky,
-      tanh,
-      add,
       softmax,
       logSum,
       classes,

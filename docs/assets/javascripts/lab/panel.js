@@ -148,8 +148,21 @@
     }
 
     /** @param {HTMLElement} parent @param {{key: string, label: string, value: boolean}} about */
-    check(parent, about) {
-      return check(this.ui, parent, about, () => this.refresh());
+    check(parent, { key, label, value: start }) {
+      const box = el("input", { type: "checkbox" });
+      const control = {
+        value: this.ui.get(key, start, (/** @type {string} */ text) =>
+          text === "true" || text === "false" ? text === "true" : undefined,
+        ),
+      };
+      box.checked = control.value;
+      box.addEventListener("change", () => {
+        control.value = box.checked;
+        this.ui.set(key, box.checked);
+        this.refresh();
+      });
+      parent.append(el("label", { class: "lab-check" }, box, el("span", {}, label)));
+      return control;
     }
 
     /**
@@ -258,23 +271,5 @@
     }
   }
 
-  /** @param {any} ui the <guide-lab>'s @param {HTMLElement} parent @param {{key: string, label: string, value: boolean}} about @param {() => void} act */
-  function check(ui, parent, { key, label, value: start }, act) {
-    const box = el("input", { type: "checkbox" });
-    const control = {
-      value: ui.get(key, start, (/** @type {string} */ text) =>
-        text === "true" || text === "false" ? text === "true" : undefined,
-      ),
-    };
-    box.checked = control.value;
-    box.addEventListener("change", () => {
-      control.value = box.checked;
-      ui.set(key, box.checked);
-      act();
-    });
-    parent.append(el("label", { class: "lab-check" }, box, el("span", {}, label)));
-    return control;
-  }
-
-  Object.assign(lab, { Panel, check });
+  Object.assign(lab, { Panel });
 })();

@@ -10,7 +10,6 @@
     /** @param {any} ui the <guide-lab>'s @param {HTMLElement} parent @param {{big?: boolean, caption?: boolean, act?: () => void}} about */
     constructor(ui, parent, { big = false, caption = false, act }) {
       this.ui = ui;
-      this.big = big;
       /** @type {ArrayLike<number>} */
       this.ink = new Float32Array(SIDE ** 2);
       /** @type {((context: CanvasRenderingContext2D, cell: number) => void) | null} drawn above the ink */

@@ -86,20 +86,14 @@
       const count = weights.reduce((sum, one) => sum + one.count, 0).toLocaleString("en-US");
       this.status = el("p", { class: "lab-status", role: "status" });
       this.body = el("div", { class: "lab-body" });
-      this.tools = el("div", { class: "lab-tools" });
       this.live = el(
         "div",
         { class: "lab-live", role: "group", "aria-label": this.host.dataset.title },
-        el(
-          "div",
-          { class: "lab-head" },
-          el("p", { class: "lab-title" }, `Live: ${count} numbers at work in your browser`),
-          this.tools,
-        ),
+        el("p", { class: "lab-title" }, `Live: ${count} numbers at work in your browser`),
         this.body,
         this.status,
       );
-      if (lab.Work) this.work = new lab.Work((/** @type {Error} */ error) => this.fail(error));
+      this.work = new lab.Work((/** @type {Error} */ error) => this.fail(error));
       this.host.append(this.live);
       lab.widgets[this.host.dataset.family || ""](this, ...models);
       this.host.classList.add("lab-on");

@@ -43,7 +43,7 @@
         const word = el(
           "span",
           {},
-          text.replace(/^ +/, (/** @type {Shared} */ blanks) => "\u00b7".repeat(blanks.length)),
+          text.replace(/^ +/, (/** @type {string} */ blanks) => "\u00b7".repeat(blanks.length)),
         );
         const chip = el(
           act ? "button" : "span",
