@@ -49,7 +49,7 @@
       if (this.canvas.width !== size) this.canvas.width = this.canvas.height = size;
       const context = this.canvas.getContext("2d");
       if (!context) throw new Error("no canvas");
-      const image = this.pixels();
+      const image = pixels(this, this.ink);
       if (!this.over) return context.putImageData(image, 0, 0);
       if (!this.buffer) this.buffer = el("canvas", { width: SIDE, height: SIDE });
       this.buffer.getContext("2d").putImageData(image, 0, 0);
@@ -58,21 +58,20 @@
       context.drawImage(this.buffer, 0, 0, size, size);
       this.over(context, size / SIDE);
     }
-
-    /** The page's ink, as strong as the picture has it. @returns {ImageData} */
-    pixels() {
-      if (!this.image) this.image = new ImageData(SIDE, SIDE);
-      const color = parseInt(this.ui.color("--g-ink").slice(1), 16) || 0;
-      const { data } = this.image;
-      for (let i = 0; i < this.ink.length; i++) {
-        data[4 * i] = color >> 16;
-        data[4 * i + 1] = (color >> 8) & 255;
-        data[4 * i + 2] = color & 255;
-        data[4 * i + 3] = (255 / FULL) * this.ink[i];
-      }
-      return this.image;
-    }
   }
 
-  Object.assign(lab, { Tile });
+  /** A digit in the page's ink. @param {{ui: any, image?: ImageData}} owner keeps the image for the next time @param {ArrayLike<number>} ink @returns {ImageData} */
+  function pixels(owner, ink) {
+    const image = owner.image || (owner.image = new ImageData(SIDE, SIDE));
+    const color = parseInt(owner.ui.color("--g-ink").slice(1), 16) || 0;
+    for (let i = 0; i < ink.length; i++) {
+      image.data[4 * i] = color >> 16;
+      image.data[4 * i + 1] = (color >> 8) & 255;
+      image.data[4 * i + 2] = color & 255;
+      image.data[4 * i + 3] = (255 / FULL) * ink[i];
+    }
+    return image;
+  }
+
+  Object.assign(lab, { Tile, pixels });
 })();

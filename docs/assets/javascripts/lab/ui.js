@@ -85,7 +85,7 @@
     build(weights, models) {
       const count = weights.reduce((sum, one) => sum + one.count, 0).toLocaleString("en-US");
       this.status = el("p", { class: "lab-status", role: "status" });
-      this.body = el("div", { class: "lab-body" });
+      this.body = el("div");
       this.live = el(
         "div",
         { class: "lab-live", role: "group", "aria-label": this.host.dataset.title },

@@ -185,7 +185,7 @@
       const now = ink();
       image.ink = rows ? now : base;
       const small = lab.el("canvas", { width: SIDE, height: SIDE });
-      small.getContext("2d").putImageData(image.pixels(), 0, 0);
+      small.getContext("2d").putImageData(lab.pixels(image, image.ink), 0, 0);
       context.imageSmoothingEnabled = false;
       context.drawImage(small, 0, 0, SIDE * ZOOM, SIDE * ZOOM);
       context.strokeStyle = context.fillStyle = ui.color("--g-ink");

@@ -2,7 +2,7 @@
 (function () {
   "use strict";
   const lab = window.fieldguideLab;
-  const [SIDE, PITCH, FULL] = [28, 30, 7]; // pixels of a digit, from one to the next, and full ink
+  const PITCH = 30; // pixels from one digit to the next
 
   class Sheet {
     /**
@@ -90,18 +90,5 @@
     }
   }
 
-  /** A digit in the page's ink. @param {{ui: any, image?: ImageData}} owner @param {ArrayLike<number>} ink @returns {ImageData} */
-  function pixels(owner, ink) {
-    const image = owner.image || (owner.image = new ImageData(SIDE, SIDE));
-    const color = parseInt(owner.ui.color("--g-ink").slice(1), 16) || 0;
-    for (let i = 0; i < ink.length; i++) {
-      image.data[4 * i] = color >> 16;
-      image.data[4 * i + 1] = (color >> 8) & 255;
-      image.data[4 * i + 2] = color & 255;
-      image.data[4 * i + 3] = (255 / FULL) * ink[i];
-    }
-    return image;
-  }
-
-  Object.assign(lab, { Sheet, pixels });
+  Object.assign(lab, { Sheet });
 })();

@@ -97,7 +97,7 @@
     build() {
       const focused = this.host.contains(document.activeElement);
       this.title = el("p", { class: "lab-title" });
-      this.body = el("div", { class: "lab-body" });
+      this.body = el("div");
       this.status = el("p", { class: "lab-status", role: "status" });
       this.live = el(
         "div",
