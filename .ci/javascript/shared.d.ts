@@ -5,7 +5,7 @@ type Tile = any;
 
 interface Window {
   fieldguide: Shared;
-  fieldguideArena: Shared;
+  fieldguideArena: Arena.Shared;
   fieldguideKit: Shared;
   fieldguideLab: Shared;
   fieldguidePackages: Shared;

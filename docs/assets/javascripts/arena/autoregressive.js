@@ -20,7 +20,7 @@
     return out.map((v) => v / sum);
   }
 
-  /** @param {ArrayLike<number>} all shares @param {any} chance */
+  /** @param {ArrayLike<number>} all shares @param {Arena.Chance} chance */
   function pick(all, chance) {
     let left = chance.uniform();
     for (let j = 0; j < BINS; j++) if ((left -= all[j]) < 0) return j;
@@ -28,7 +28,7 @@
   }
 
   arena.families.autoregressive = class Autoregressive extends arena.Family {
-    constructor(/** @type {any} */ settings) {
+    constructor(/** @type {Arena.Settings} */ settings) {
       super({ rate: 4e-3, width: 64, ...settings }, 5);
       const { width } = this.settings;
       this.first = new arena.Net(this.memory, this.chance, [1, BINS], "none");
@@ -37,7 +37,7 @@
       this.second = new arena.Net(this.memory, this.chance, [8, width, width, BINS], "silu");
     }
 
-    /** y's logits given x, which comes as sines of its bin. @param {any} tape @param {ArrayLike<number>} columns bins of x */
+    /** y's logits given x, which comes as sines of its bin. @param {Arena.Tape} tape @param {ArrayLike<number>} columns bins of x */
     given(tape, columns) {
       const waves = tape.input(columns.length, 8);
       for (let i = 0, at = 0; i < columns.length; i++) {
@@ -69,7 +69,7 @@
       return shares(this.first.layers[0].average.bias, 0);
     }
 
-    draw(/** @type {number} */ n, /** @type {any} */ chance) {
+    draw(/** @type {number} */ n, /** @type {Arena.Chance} */ chance) {
       const all = this.marginal();
       const columns = Int32Array.from({ length: n }, () => pick(all, chance));
       const logits = this.given(this.sampler.begin(), columns).v;

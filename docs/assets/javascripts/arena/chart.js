@@ -23,7 +23,7 @@
     v >= 1000 ? v.toLocaleString("en-US") : String(Number(v.toPrecision(2)));
 
   /**
-   * @param {HTMLCanvasElement} canvas @param {any} race @param {string} axis "steps" or "seconds"
+   * @param {HTMLCanvasElement} canvas @param {Arena.Race} race @param {"steps" | "seconds"} axis
    * @param {(key: string) => string} name @param {(variable: string) => string} color
    */
   function chart(canvas, race, axis, name, color) {
@@ -33,14 +33,14 @@
       [canvas.width, canvas.height] = [wide, high];
     const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
     context.clearRect(0, 0, wide, high);
-    const seen = race ? race.runners.filter((/** @type {any} */ one) => one.curve.length) : [];
-    const all = seen.flatMap((/** @type {any} */ one) => one.curve);
+    const seen = race ? race.runners.filter((one) => one.curve.length) : [];
+    const all = seen.flatMap((one) => one.curve);
     const low = 0.001;
-    const top = Math.max(0.5, ...all.map((/** @type {any} */ at) => at.distance));
+    const top = Math.max(0.5, ...all.map((at) => at.distance));
     const [first, last] =
       axis === "steps"
-        ? [25, Math.max(250, ...all.map((/** @type {any} */ at) => at.steps))]
-        : [0.01, Math.max(1, ...all.map((/** @type {any} */ at) => at.seconds))];
+        ? [25, Math.max(250, ...all.map((at) => at.steps))]
+        : [0.01, Math.max(1, ...all.map((at) => at.seconds))];
     const x = (/** @type {number} */ v) =>
       LEFT +
       ((wide - LEFT - RIGHT) * Math.log(Math.max(v, first) / first)) / Math.log(last / first);
@@ -85,12 +85,12 @@
       race && seen.length
         ? [{ text: "fresh data", color: color("--g-ink-2"), at: y(race.data.floor) }]
         : [];
-    (race ? race.runners : []).forEach((/** @type {any} */ one, /** @type {number} */ i) => {
+    (race ? race.runners : []).forEach((one, i) => {
       if (!one.curve.length) return;
       context.strokeStyle = color(`--a-${one.key}`);
       context.lineWidth = 4.5;
       context.setLineDash(DASHES[i % 6]);
-      const points = one.curve.map((/** @type {any} */ at) => [x(at[axis]), y(at.distance)]);
+      const points = one.curve.map((at) => [x(at[axis]), y(at.distance)]);
       line(points);
       context.setLineDash([]);
       const end = points[points.length - 1];

@@ -12,7 +12,7 @@
     return node;
   }
 
-  /** What builds <guide-arena>. @type {any} */
+  /** What builds <guide-arena>. @type {ThisType<Arena.Page>} */
   const controls = {
     build() {
       const pad = this.card("data", "Data", "");
@@ -173,7 +173,9 @@
     /** Choose for the reader. @param {string} key @param {string} value */
     mark(key, value) {
       this.keep(key, value);
-      for (const box of this.querySelectorAll(`input[name="arena-${key}"]`))
+      for (const box of /** @type {NodeListOf<HTMLInputElement>} */ (
+        this.querySelectorAll(`input[name="arena-${key}"]`)
+      ))
         box.checked = box.value === value;
     },
 

@@ -5,7 +5,7 @@
   const [LEFT, RIGHT, TOP, BOTTOM] = [46, 12, 44, 46];
 
   /**
-   * @param {any} plot @param {{lines: number[][], names: string[], colors: string[], low: number, high: number, marks: number[], last: number, kept: number}} about
+   * @param {Arena.Plot} plot @param {{lines: number[][], names: string[], colors: string[], low: number, high: number, marks: number[], last: number, kept: number}} about
    * @param {(name: string) => string} color
    */
   function curves(

@@ -6,7 +6,7 @@
   const HELD = 800; // points that no model sees
   const SIDE = 32; // of a drawing, in cells
 
-  /** One point of each cloud. @type {Record<string, (chance: any) => [number, number]>} */
+  /** One point of each cloud. @type {Record<string, (chance: Arena.Chance) => [number, number]>} */
   const CLOUDS = {
     ring(chance) {
       const angle = (Math.floor(8 * chance.uniform()) * Math.PI) / 4;
@@ -73,7 +73,7 @@
   /** A point of a drawing: a cell that is inked, and a place in it. @param {Uint8Array} cells SIDE x SIDE, from the upper left */
   function drawn(cells) {
     const inked = Array.from(cells.keys()).filter((i) => cells[i]);
-    return (/** @type {any} */ chance) => {
+    return (/** @type {Arena.Chance} */ chance) => {
       const cell = inked[Math.floor(inked.length * chance.uniform())];
       const x = (cell % SIDE) + chance.uniform();
       const y = Math.floor(cell / SIDE) + chance.uniform();
@@ -81,7 +81,7 @@
     };
   }
 
-  /** @param {(chance: any) => number[]} point @param {number} n @param {any} chance */
+  /** @param {(chance: Arena.Chance) => number[]} point @param {number} n @param {Arena.Chance} chance */
   function cloud(point, n, chance) {
     const out = new Float32Array(2 * n);
     for (let i = 0; i < n; i++) out.set(point(chance), 2 * i);
@@ -107,7 +107,7 @@
       return this.reached;
     }
 
-    /** Points to learn from, drawn anew. @param {Float32Array} out @param {any} chance */
+    /** Points to learn from, drawn anew. @param {Float32Array} out @param {Arena.Chance} chance */
     batch(out, chance) {
       for (let i = 0; i < out.length; i += 2) {
         const from = 2 * Math.floor(TRAIN * chance.uniform());

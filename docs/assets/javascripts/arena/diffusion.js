@@ -8,7 +8,7 @@
   const arena = window.fieldguideArena;
   const WAVES = 4; // sines and cosines of t
 
-  /** A network of place and time: x, y, and t as four sines and four cosines. @param {any} tape @param {Float32Array} x @param {ArrayLike<number> | number} times */
+  /** A network of place and time: x, y, and t as four sines and four cosines. @param {Arena.Tape} tape @param {Float32Array} x @param {ArrayLike<number> | number} times */
   function at(tape, x, times) {
     const n = x.length / 2;
     const { v } = (tape.latest = tape.input(n, 2 + 2 * WAVES));
@@ -33,7 +33,7 @@
   const noise = (/** @type {number} */ t) => Math.sin((t * Math.PI) / 2);
 
   arena.families.diffusion = class Diffusion extends arena.Family {
-    constructor(/** @type {any} */ settings) {
+    constructor(/** @type {Arena.Settings} */ settings) {
       super({ rate: 2e-3, width: 64, steps: 40, ...settings }, 4);
       const { width } = this.settings;
       this.net = new arena.Net(
@@ -73,7 +73,7 @@
 
     /**
      * From noise to data in steps that draw fresh noise; `seen` gets each state.
-     * @param {Float32Array} x in place @param {any} chance @param {number} steps @param {(x: Float32Array) => void} [seen]
+     * @param {Float32Array} x in place @param {Arena.Chance} chance @param {number} steps @param {(x: Float32Array) => void} [seen]
      */
     clear(x, chance, steps, seen) {
       for (let k = steps; k > 0; k--) {
@@ -93,7 +93,7 @@
       return x;
     }
 
-    draw(/** @type {number} */ n, /** @type {any} */ chance) {
+    draw(/** @type {number} */ n, /** @type {Arena.Chance} */ chance) {
       return this.clear(chance.normals(new Float32Array(2 * n)), chance, this.settings.steps);
     }
 

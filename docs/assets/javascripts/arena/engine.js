@@ -34,7 +34,7 @@
 
   /** Where a step is written down, so that its slopes can be found on the way back. */
   class Tape {
-    /** @param {any} memory @param {{learns?: boolean}} [about] not learning: averaged weights, and no slopes */
+    /** @param {Arena.Memory} memory @param {{learns?: boolean}} [about] not learning: averaged weights, and no slopes */
     constructor(memory, { learns = true } = {}) {
       this.memory = memory;
       this.learns = learns;
@@ -42,6 +42,7 @@
       this.made = [];
       /** @type {Map<number, {all: Matrix[], used: number}>} by shape */
       this.pools = new Map();
+      /** @type {Float32Array} */
       this.scratch = new Float32Array(0);
     }
 
@@ -88,7 +89,7 @@
       }
     }
 
-    /** activation(x W + b), the layer of all six. @param {Matrix} x @param {any} layer */
+    /** activation(x W + b), the layer of all six. @param {Matrix} x @param {Arena.Layer} layer */
     linear(x, layer) {
       const { learns, memory } = this;
       const { weight, bias } = learns ? layer : layer.average;

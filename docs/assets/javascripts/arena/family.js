@@ -6,7 +6,7 @@
   /** A network of layers: its weights stand in one row, with slopes, Adam's two moments and an average beside them. */
   class Net {
     /**
-     * @param {any} memory @param {any} chance @param {number[]} sizes @param {string} activation of all layers but the last
+     * @param {Arena.Memory} memory @param {Arena.Chance} chance @param {number[]} sizes @param {string} activation of all layers but the last
      * @param {{first?: number, last?: number}} [start] how large these two start, compared with the others
      */
     constructor(memory, chance, sizes, activation, { first = 1, last = 1 } = {}) {
@@ -51,7 +51,7 @@
       this.averages.set(this.weights);
     }
 
-    /** @param {any} tape @param {any} x @returns {any} a matrix */
+    /** @param {Arena.Tape} tape @param {Arena.Matrix} x */
     on(tape, x) {
       for (const layer of this.layers) x = tape.linear(x, layer);
       return x;
@@ -113,7 +113,7 @@
   /** What the six have in common. */
   class Family {
     /**
-     * @param {any} settings with a seed; memory: of a model that is no more; plain: without WebAssembly
+     * @param {Arena.Settings} settings with a seed; memory: of a model that is no more; plain: without WebAssembly
      * @param {number} stream of chance, another one for each family @param {number} [megabytes]
      */
     constructor(settings, stream, megabytes = 8) {

@@ -22,7 +22,7 @@
       return this.net.weights;
     }
 
-    /** The mean squared error on points. @param {ArrayLike<number>} xs @param {ArrayLike<number>} ys @returns {any} */
+    /** The mean squared error on points. @param {ArrayLike<number>} xs @param {ArrayLike<number>} ys */
     measured(xs, ys) {
       const tape = this.tape.begin();
       const out = this.net.on(tape, tape.input(xs.length, 1, xs));

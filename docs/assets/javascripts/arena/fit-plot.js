@@ -103,7 +103,7 @@
       return { node, reach, dot };
     }
 
-    /** @param {any} model @param {number[]} values the points, in degrees @param {boolean} parts whether neurons show */
+    /** @param {{curve(xs: ArrayLike<number>): {sum: number[], parts: number[][]}}} model @param {number[]} values the points, in degrees @param {boolean} parts whether neurons show */
     paint(model, values, parts) {
       const { sum, parts: neurons } = model.curve(PLACES);
       this.curve.setAttribute("points", line(sum));

@@ -7,7 +7,7 @@
   const arena = window.fieldguideArena;
 
   arena.families.flow = class Flow extends arena.Family {
-    constructor(/** @type {any} */ settings) {
+    constructor(/** @type {Arena.Settings} */ settings) {
       super({ rate: 2e-3, couplings: 8, width: 32, ...settings }, 3);
       const { couplings, width } = this.settings;
       const sizes = [1, width, width, 2];
@@ -17,7 +17,7 @@
       );
     }
 
-    /** Data to noise: points, and the log-determinant as third column. @param {any} tape @param {any} x */
+    /** Data to noise: points, and the log-determinant as third column. @param {Arena.Tape} tape @param {Arena.Matrix} x */
     inward(tape, x) {
       this.nets.forEach(
         (net, i) =>
@@ -34,7 +34,7 @@
       return { surprise: loss.v[0] };
     }
 
-    /** Noise to data: the couplings undone, the last one first. @param {Float32Array} z @returns {any} x and log |dx/dz| */
+    /** Noise to data: the couplings undone, the last one first. @param {Float32Array} z @returns {{x: Float32Array, spread: Float32Array}} x and log |dx/dz| */
     outward(z) {
       const tape = this.sampler.begin();
       const n = z.length / 2;
@@ -54,7 +54,7 @@
       return { x, spread };
     }
 
-    draw(/** @type {number} */ n, /** @type {any} */ chance) {
+    draw(/** @type {number} */ n, /** @type {Arena.Chance} */ chance) {
       return this.outward(chance.normals(new Float32Array(2 * n))).x;
     }
 

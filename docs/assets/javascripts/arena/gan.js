@@ -7,7 +7,7 @@
   const arena = window.fieldguideArena;
 
   arena.families.gan = class Gan extends arena.Family {
-    constructor(/** @type {any} */ settings) {
+    constructor(/** @type {Arena.Settings} */ settings) {
       super(
         {
           rate: 1e-3,
@@ -26,14 +26,14 @@
       this.D = new arena.Net(this.memory, this.chance, [2, width, width, 1], "leaky");
     }
 
-    /** G(z) @param {any} tape @param {number} n @param {any} chance */
+    /** G(z) @param {Arena.Tape} tape @param {number} n @param {Arena.Chance} chance */
     generate(tape, n, chance) {
       const z = tape.input(n, 2);
       chance.normals(z.v);
       return this.G.on(tape, z);
     }
 
-    /** D's logit of points that are blurred a little. @param {any} tape @param {any} x */
+    /** D's logit of points that are blurred a little. @param {Arena.Tape} tape @param {Arena.Matrix} x */
     judge(tape, x) {
       const { blur } = this.settings;
       if (!blur) return this.D.on(tape, x);
@@ -56,25 +56,23 @@
         D.adam(settings.rate, settings.beta, 0.99);
       }
       D.frozen = true; // now G learns, through D
-      const loss = tape.softplus(this.judge(tape, fake), -1);
+      const loss = tape.softplus(this.judge(tape, /** @type {Arena.Matrix} */ (fake)), -1);
       tape.backward(loss);
       D.frozen = false;
       G.adam(settings.generatorRate, settings.beta, 0.99);
-      return { discriminator: judged.v[0], generator: loss.v[0] };
+      return { discriminator: /** @type {Arena.Matrix} */ (judged).v[0], generator: loss.v[0] };
     }
 
-    draw(/** @type {number} */ n, /** @type {any} */ chance) {
+    draw(/** @type {number} */ n, /** @type {Arena.Chance} */ chance) {
       return this.generate(this.sampler.begin(), n, chance).v;
     }
 
     show({ side = 32, arrows = 64, seed = 1 } = {}) {
       const surface = new Float32Array(side * side);
-      const logits = arena.blocks(arena.lattice(side), 1, (/** @type {any} */ x) =>
-        this.verdict(x),
-      );
+      const logits = arena.blocks(arena.lattice(side), 1, (x) => this.verdict(x));
       for (let i = 0; i < surface.length; i++) surface[i] = 1 / (1 + Math.exp(-logits[i]));
       const fakes = this.sample(arrows, seed);
-      const pushes = arena.blocks(fakes, 2, (/** @type {Float32Array} */ x) => this.push(x));
+      const pushes = arena.blocks(fakes, 2, (x) => this.push(x));
       return { surface, side, fakes, pushes, losses: this.losses };
     }
 
@@ -91,7 +89,9 @@
       const points = tape.begin().input(x.length / 2, 2, x, true);
       tape.backward(tape.softplus(this.D.on(tape, points), -1));
       this.D.frozen = false;
-      return points.g.map((/** @type {number} */ slope) => -slope * points.rows);
+      return /** @type {Float32Array} */ (points.g).map(
+        (/** @type {number} */ slope) => -slope * points.rows,
+      );
     }
   };
 })();

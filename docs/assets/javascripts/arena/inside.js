@@ -7,7 +7,7 @@
   const LINES = 17; // of a lattice that is drawn
   const ARROWS = 15; // of a field, to each side
 
-  /** @type {Record<string, (plot: any, model: any, color: string, ink: string) => void>} */
+  /** @type {Record<string, (plot: Arena.Plot, model: Arena.Model, color: string, ink: string) => void>} */
   const inside = {
     /** Where the discriminator says "real", and where it pushes the fakes. */
     gan(plot, model, color, ink) {

@@ -1,7 +1,7 @@
 // The kernel in WebAssembly, as kernel/programs.mjs assembles it: ready when the page is, with nothing to be made first.
 (function () {
   "use strict";
-  const arena = /** @type {any} */ ({ families: Object.create(null) });
+  const arena = /** @type {Arena.Shared} */ ({ families: Object.create(null) });
   window.fieldguideArena = arena;
   arena.code =
     "AGFzbQEAAAABWwtgCH9/f39/f39/AGAIf39/f39/f38AYAR/f39/AGALf39/f39/fX19fX0AYAR/f399AX9gA39/fwBgBH9/f38AYAN/f38AYA" +

@@ -11,7 +11,7 @@
     figures: ["The shares of x below, of y given x at the right", "Samples: x first, then y"],
     wait: "Press start. Then point at a column, or move with the arrow keys: below stand the shares of x, at the right those of y in this column.",
 
-    built(/** @type {any} */ w) {
+    built(w) {
       w.column = 24;
       arena.probe(
         w,
@@ -22,7 +22,7 @@
       );
     },
 
-    prepare(/** @type {any} */ w) {
+    prepare(w) {
       w.found = {
         marginal: new Float32Array(48).fill(1 / 48),
         conditional: new Float32Array(48).fill(1 / 48),
@@ -31,7 +31,7 @@
       };
     },
 
-    jobs(/** @type {any} */ w) {
+    jobs(w) {
       const { model } = w;
       return [
         () => {
@@ -47,7 +47,7 @@
       ];
     },
 
-    paint(/** @type {any} */ w) {
+    paint(w) {
       const [plane, right] = w.plots;
       const { context, canvas } = plane;
       const { marginal, conditional, table, samples } = w.found;
@@ -90,7 +90,7 @@
       if (w.steps) right.dots(samples, color, 3.2, 0.8);
     },
 
-    facts(/** @type {any} */ w) {
+    facts(w) {
       const { marginal } = w.found;
       const x = -2.6 + ((w.column + 0.5) * 5.2) / 48;
       const right = marginal.reduce(
@@ -106,7 +106,7 @@
       ];
     },
 
-    tell(/** @type {any} */ w) {
+    tell(w) {
       const { conditional } = w.found;
       const peak = conditional.indexOf(Math.max(...conditional));
       return `${w.lens.facts(w)[0]}. In this column y is most often near ${(-2.6 + ((peak + 0.5) * 5.2) / 48).toFixed(2)}, with a share of ${percent(conditional[peak])}.`;

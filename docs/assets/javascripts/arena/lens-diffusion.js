@@ -29,7 +29,7 @@
       },
     ],
 
-    prepare(/** @type {any} */ w) {
+    prepare(w) {
       w.noise = new arena.Chance(w.state.seed, 800).normals(new Float32Array(w.shown.length));
       w.found = {
         field: new Float32Array(2 * SIDE * SIDE),
@@ -39,7 +39,7 @@
       };
     },
 
-    jobs(/** @type {any} */ w) {
+    jobs(w) {
       const { model } = w;
       const back = (/** @type {number} */ k) => () => {
         const chance = new arena.Chance(w.state.seed, 1000 + k);
@@ -68,7 +68,7 @@
       return [field, ...Array.from({ length: CHUNKS }, (_, k) => back(k))];
     },
 
-    paint(/** @type {any} */ w) {
+    paint(w) {
       const [forward, backward] = w.plots;
       const t = (Number(w.state.level) * Math.PI) / 2;
       const noised = w.shown.map(
@@ -95,7 +95,7 @@
       );
     },
 
-    facts(/** @type {any} */ w) {
+    facts(w) {
       const level = Number(w.state.level);
       const signal = Math.cos((level * Math.PI) / 2);
       const shares = `${signal.toFixed(2)} of the data, ${Math.sin((level * Math.PI) / 2).toFixed(2)} of noise`;
@@ -112,7 +112,7 @@
       ];
     },
 
-    tell(/** @type {any} */ w) {
+    tell(w) {
       const steps = w.state.steps === "1" ? "one step" : `${w.state.steps} steps`;
       return `at noise level ${w.state.level} the picture is ${w.lens.facts(w)[0]}. Back in ${steps}, ${percent(w.found.astray)} of the samples fall where no data are.`;
     },

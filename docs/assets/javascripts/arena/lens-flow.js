@@ -7,14 +7,14 @@
   const ROWS = 6; // of the density that one job finds out
   const CELL = ((2 * arena.BOX) / SIDE) ** 2;
 
-  /** The last couplings of the flow, as many as are chosen, as a flow of its own. @param {any} w */
+  /** The last couplings of the flow, as many as are chosen, as a flow of its own. @param {Arena.Watcher} w */
   function some({ model, state }) {
     return Object.create(model, {
       nets: { value: model.nets.slice(model.nets.length - Number(state.couplings)) },
     });
   }
 
-  /** The density of points under them; without couplings, that of the noise. @param {any} w @param {Float32Array} points @returns {Float32Array} */
+  /** The density of points under them; without couplings, that of the noise. @param {Arena.Watcher} w @param {Float32Array} points @returns {Float32Array} */
   function density(w, points) {
     const logs = Number(w.state.couplings)
       ? some(w).density(points)
@@ -25,7 +25,7 @@
     return logs.map(Math.exp);
   }
 
-  /** Every other line of the lattice. @param {any} plot @param {ArrayLike<number>} points @param {string} color */
+  /** Every other line of the lattice. @param {Arena.Plot} plot @param {ArrayLike<number>} points @param {string} color */
   function lines(plot, points, color) {
     const all = Array.from({ length: LINES }, (_, k) => k);
     const at = (/** @type {number} */ k) => [points[2 * k], points[2 * k + 1]];
@@ -41,7 +41,7 @@
       );
   }
 
-  /** Squares of a lattice of points, each in the color of its stretch. @param {any} plot @param {ArrayLike<number>} points @param {ArrayLike<number>} spread @param {string[]} colors stretched, squeezed */
+  /** Squares of a lattice of points, each in the color of its stretch. @param {Arena.Plot} plot @param {ArrayLike<number>} points @param {ArrayLike<number>} spread @param {string[]} colors stretched, squeezed */
   function tiles(plot, points, spread, colors) {
     const { context } = plot;
     for (let i = 0; i + 1 < LINES; i++)
@@ -81,11 +81,11 @@
       },
     ],
 
-    built(/** @type {any} */ w) {
+    built(w) {
       w.place = arena.probe(w, 1, "Point at a place to read its density", () => {});
     },
 
-    prepare(/** @type {any} */ w) {
+    prepare(w) {
       w.codes = arena.lattice(LINES, (2.5 * LINES) / (LINES - 1));
       w.found = {
         grid: w.codes.slice(),
@@ -95,7 +95,7 @@
       };
     },
 
-    jobs(/** @type {any} */ w) {
+    jobs(w) {
       const places = arena.lattice(SIDE);
       const map = (/** @type {number} */ from) => () =>
         w.found.density.set(density(w, places.subarray(2 * from, 2 * (from + ROWS * SIDE))), from);
@@ -118,7 +118,7 @@
       return parts.flatMap((part, k) => (k % 2 ? [part, grids[k >> 1]] : [part]));
     },
 
-    paint(/** @type {any} */ w) {
+    paint(w) {
       const [noise, plane] = w.plots;
       const { grid, spread, density } = w.found;
       const ink = w.color("--g-ink");
@@ -137,7 +137,7 @@
       arena.mark(plane, w.place(plane), w.color("--g-red"));
     },
 
-    facts(/** @type {any} */ w) {
+    facts(w) {
       const { spread, density, here } = w.found;
       const [least, most] = [Math.min(...spread), Math.max(...spread)];
       const total = density.reduce(
@@ -158,7 +158,7 @@
       ];
     },
 
-    tell(/** @type {any} */ w) {
+    tell(w) {
       const [determinant, here] = w.lens.facts(w);
       return `with ${w.state.couplings} of 8 couplings, ${determinant.replace(/ \([^)]*\)/g, "")}; ${here.replace(" \u00b7", ",")}. Mean surprise of the data ${w.model.losses.surprise.toFixed(2)} nats.`;
     },

@@ -9,14 +9,14 @@
   const KEPT = 400; // points of the curves
   const RING = 1.8;
 
-  const GAMES = /** @type {Record<string, any>} */ ({
+  const GAMES = /** @type {Record<string, Arena.Settings>} */ ({
     fair: {},
     collapse: { generatorRate: 2e-2 },
     circle: { beta: 0.95, blur: 0 },
   });
   const FAIR = { rate: 1e-3, generatorRate: 1e-3, beta: 0.5, blur: 0.05 };
 
-  /** What the chosen game asks of the model, remedy included. @param {any} state */
+  /** What the chosen game asks of the model, remedy included. @param {Arena.Settings} state */
   function rules(state) {
     const factor = Number(state.rate);
     const all = { ...FAIR, ...(state.remedy === "yes" ? {} : GAMES[state.game]) };
@@ -51,7 +51,7 @@
     ],
     checks: [{ key: "remedy", label: "Apply the remedy" }],
 
-    prepare(/** @type {any} */ w) {
+    prepare(w) {
       Object.assign(w.model.settings, rules(w.state));
       w.found = {
         surface: new Float32Array(SIDE * SIDE).fill(0.5),
@@ -62,11 +62,11 @@
       };
     },
 
-    change(/** @type {any} */ w) {
+    change(w) {
       Object.assign(w.model.settings, rules(w.state));
     },
 
-    stepped(/** @type {any} */ w) {
+    stepped(w) {
       const { curve } = w.found;
       const { discriminator, generator } = w.model.losses;
       const last = curve[curve.length - 1] || { d: discriminator, g: generator };
@@ -76,7 +76,7 @@
       if (curve.length > KEPT) curve.shift();
     },
 
-    jobs(/** @type {any} */ w) {
+    jobs(w) {
       const { model } = w;
       const places = arena.lattice(SIDE);
       const tape = new arena.Tape(model.memory);
@@ -105,7 +105,7 @@
       return [parts[0], parts[1], fakes, parts[2], parts[3], fakes];
     },
 
-    paint(/** @type {any} */ w) {
+    paint(w) {
       const [plane, chart] = w.plots;
       const { surface, fakes, pushes, curve } = w.found;
       const ink = w.color("--g-ink");
@@ -125,8 +125,8 @@
         chart,
         {
           lines: [
-            curve.map((/** @type {any} */ at) => at.d),
-            curve.map((/** @type {any} */ at) => at.g),
+            curve.map((/** @type {Record<string, number>} */ at) => at.d),
+            curve.map((/** @type {Record<string, number>} */ at) => at.g),
           ],
           names: ["discriminator", "generator"],
           colors: [color, ink],
@@ -140,7 +140,7 @@
       );
     },
 
-    facts(/** @type {any} */ w) {
+    facts(w) {
       const { discriminator: d, generator: g } = w.model.losses;
       const ring =
         w.state.data === "ring" && w.steps
@@ -156,7 +156,7 @@
       ];
     },
 
-    tell(/** @type {any} */ w) {
+    tell(w) {
       const { discriminator: d, generator: g } = w.model.losses;
       const how = {
         fair: "a fair game",

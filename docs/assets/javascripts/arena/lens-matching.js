@@ -20,7 +20,7 @@
     return length / straight - 1;
   }
 
-  /** The nets of both rounds; the second is missing before reflow. @param {any} model */
+  /** The nets of both rounds; the second is missing before reflow. @param {Arena.Model} model */
   const nets = (model) => (model.round ? [model.before, model.net] : [model.net]);
 
   arena.lenses.matching = {
@@ -30,9 +30,9 @@
     sliders: [
       { key: "steps", label: "Steps", first: "16", options: ["1", "2", "4", "16"].map((v) => [v]) },
     ],
-    buttons: [["Reflow", (/** @type {any} */ w) => w.lens.reflow(w)]],
+    buttons: [["Reflow", (/** @type {Arena.Watcher} */ w) => w.lens.reflow(w)]],
 
-    prepare(/** @type {any} */ w) {
+    prepare(w) {
       const { seed } = w.state;
       const pairs = new arena.Chance(seed, 700).normals(new Float32Array(2 * PATHS));
       w.pairs = Array.from({ length: PATHS }, (_, i) => [
@@ -50,7 +50,7 @@
       w.began = 0;
     },
 
-    reflow(/** @type {any} */ w) {
+    reflow(/** @type {Arena.Watcher} */ w) {
       if (w.model.round || w.error) return;
       if (w.steps < 25) {
         w.status.textContent = "There is nothing to straighten yet: let it learn first.";
@@ -62,7 +62,7 @@
       else w.few(500);
     },
 
-    jobs(/** @type {any} */ w) {
+    jobs(w) {
       const { model, state } = w;
       const follow = (/** @type {number} */ round, /** @type {number} */ k) => () => {
         const net = nets(model)[round];
@@ -99,9 +99,9 @@
       ]);
     },
 
-    paint(/** @type {any} */ w) {
+    paint(w) {
       const color = w.color("--a-matching");
-      w.plots.forEach((/** @type {any} */ plot, /** @type {number} */ round) => {
+      w.plots.forEach((/** @type {Arena.Plot} */ plot, /** @type {number} */ round) => {
         plot.dots(w.shown, w.color("--g-ink-2"), 2.6, 0.35);
         const paths = w.found.paths[round];
         if (!w.steps || !paths.length) {
@@ -123,7 +123,7 @@
       });
     },
 
-    facts(/** @type {any} */ w) {
+    facts(w) {
       const { bend: bent, astray } = w.found;
       const steps = w.state.steps === "1" ? "one step" : `${w.state.steps} steps`;
       const line = (/** @type {number} */ k) =>
@@ -136,7 +136,7 @@
       return [w.steps && !Number.isNaN(bent[0]) ? line(0) : "no step yet", second];
     },
 
-    tell(/** @type {any} */ w) {
+    tell(w) {
       const [before, after] = w.lens.facts(w);
       return w.model.round
         ? `before reflow, ${before}. After ${w.steps - w.began} steps of reflow, ${after}.`

@@ -58,13 +58,13 @@
       },
     ],
 
-    settings: (/** @type {any} */ state) => ({ beta: Number(state.beta) }),
+    settings: (state) => ({ beta: Number(state.beta) }),
 
-    built(/** @type {any} */ w) {
+    built(w) {
       w.code = arena.probe(w, 0, "Point at a code to see what it is decoded to", () => {});
     },
 
-    prepare(/** @type {any} */ w) {
+    prepare(w) {
       w.points = w.shown.subarray(0, 2 * CLOUDS);
       w.found = {
         clouds: new Float32Array(0),
@@ -77,7 +77,7 @@
       };
     },
 
-    change(/** @type {any} */ w) {
+    change(w) {
       w.model.settings.beta = Number(w.state.beta);
       if (w.steps && !w.running) {
         w.goal = w.steps;
@@ -85,14 +85,14 @@
       }
     },
 
-    stepped(/** @type {any} */ w) {
+    stepped(w) {
       const { divergence } = w.model.losses;
       w.found.kept = Number.isNaN(w.found.kept)
         ? divergence
         : w.found.kept + 0.1 * (divergence - w.found.kept);
     },
 
-    jobs(/** @type {any} */ w) {
+    jobs(w) {
       const { model } = w;
       const codes = arena.lattice(LINES, (2.5 * LINES) / (LINES - 1));
       const sizes = (/** @type {Float32Array} */ all) =>
@@ -114,7 +114,7 @@
       ];
     },
 
-    paint(/** @type {any} */ w) {
+    paint(w) {
       const [latent, plane] = w.plots;
       const { context } = latent;
       const { clouds, grid, samples, there } = w.found;
@@ -160,7 +160,7 @@
       arena.mark(latent, w.code(latent), w.color("--g-red"));
     },
 
-    facts(/** @type {any} */ w) {
+    facts(w) {
       const pairs = w.state.data === "ring" ? 8 : w.state.data === "blobs" ? 1 : 0;
       const touch =
         pairs && w.steps ? ` \u00b7 ${w.found.touch} of ${pairs} neighboring pairs touch` : "";
@@ -175,7 +175,7 @@
       ];
     },
 
-    tell(/** @type {any} */ w) {
+    tell(w) {
       const [x, y] = w.found.there.map((/** @type {number} */ v) => v.toFixed(1));
       return `beta ${w.state.beta}; ${w.found.kept.toFixed(2)} nats of a point are in its code; ${percent(w.found.holes)} of the samples fall where no data are. The marked code is decoded to ${x}, ${y}.`;
     },

@@ -11,7 +11,7 @@
   const { at } = arena;
 
   arena.families.matching = class Matching extends arena.Family {
-    constructor(/** @type {any} */ settings) {
+    constructor(/** @type {Arena.Settings} */ settings) {
       super({ rate: 2e-3, width: 64, steps: 20, ...settings }, 6);
       const { width } = this.settings;
       this.net = new arena.Net(
@@ -83,7 +83,7 @@
 
     /**
      * From noise to data by the midpoint rule; `seen` gets each state.
-     * @param {Float32Array} z @param {number} steps @param {any} [net] @param {(x: Float32Array) => void} [seen]
+     * @param {Float32Array} z @param {number} steps @param {Arena.Net} [net] @param {(x: Float32Array) => void} [seen]
      */
     follow(z, steps, net = this.net, seen) {
       const x = z.slice();
@@ -98,7 +98,7 @@
       return x;
     }
 
-    draw(/** @type {number} */ n, /** @type {any} */ chance) {
+    draw(/** @type {number} */ n, /** @type {Arena.Chance} */ chance) {
       return this.follow(chance.normals(new Float32Array(2 * n)), this.settings.steps);
     }
 

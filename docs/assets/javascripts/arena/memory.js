@@ -10,7 +10,7 @@
     /** @param {number} megabytes @param {boolean} [plain] without WebAssembly */
     constructor(megabytes, plain = !arena.compiled) {
       this.used = 0;
-      /** @type {any} the kernel's functions */
+      /** @type {Arena.Own} the kernel's functions */
       this.fast = null;
       this.buffer = new ArrayBuffer(0);
       if (!plain)
@@ -80,7 +80,7 @@
     activate(name, v, keep) {
       const act = `${name}On`;
       if (this.holds(v, keep || v)) this.fast[act](v.byteOffset, (keep || v).byteOffset, fours(v));
-      else /** @type {any} */ (loops)[act](v, keep);
+      else loops[act](v, keep);
     }
 
     /** Slopes by its output become slopes by its input. @param {string} name @param {Row} g @param {Row} v @param {Row | null} keep */
@@ -88,10 +88,10 @@
       const act = `${name}Off`;
       if (this.holds(g, v, keep || v))
         this.fast[act](g.byteOffset, v.byteOffset, (keep || v).byteOffset, fours(v));
-      else /** @type {any} */ (loops)[act](g, v, keep);
+      else loops[act](g, v, keep);
     }
 
-    /** Numbers of chance within -reach..reach. @param {Row} to @param {any} chance @param {number} reach */
+    /** Numbers of chance within -reach..reach. @param {Row} to @param {Arena.Chance} chance @param {number} reach */
     fill(to, chance, reach) {
       chance.state = this.holds(to)
         ? this.fast.fill(to.byteOffset, to.length, chance.state, reach)

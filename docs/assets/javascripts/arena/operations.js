@@ -2,32 +2,32 @@
 (function () {
   "use strict";
   const arena = window.fieldguideArena;
-  /** @typedef {any} Matrix */
+  /** @typedef {Arena.Matrix} Matrix */
 
   // The way back of each operation: out.g goes into the slopes of its inputs.
 
-  const backAdd = (/** @type {any} */ { a, b, c, g }) => {
+  const backAdd = (/** @type {Arena.Made} */ { a, b, c, g }) => {
     if (a.needs) for (let i = 0; i < g.length; i++) a.g[i] += g[i];
     if (b.needs) for (let i = 0; i < g.length; i++) b.g[i] += c * g[i];
   };
-  const backColumns = (/** @type {any} */ { a, b: from, g, rows, columns }) => {
+  const backColumns = (/** @type {Arena.Made} */ { a, b: from, g, rows, columns }) => {
     for (let i = 0; i < rows; i++)
       for (let j = 0; j < columns; j++) a.g[i * a.columns + from + j] += g[i * columns + j];
   };
-  const backSquares = (/** @type {any} */ { a, b, c, g }) => {
+  const backSquares = (/** @type {Arena.Made} */ { a, b, c, g }) => {
     const factor = c * g[0];
     if (a.needs) for (let i = 0; i < a.g.length; i++) a.g[i] += factor * (a.v[i] - b.v[i]);
     if (b.needs) for (let i = 0; i < b.g.length; i++) b.g[i] += factor * (b.v[i] - a.v[i]);
   };
-  const backSoftplus = (/** @type {any} */ { a, b: sign, g }) => {
+  const backSoftplus = (/** @type {Arena.Made} */ { a, b: sign, g }) => {
     const factor = (sign * g[0]) / a.g.length;
     for (let i = 0; i < a.g.length; i++) a.g[i] += factor / (1 + Math.exp(-sign * a.v[i]));
   };
-  const backCrossEntropy = (/** @type {any} */ { a, g, keep }) => {
+  const backCrossEntropy = (/** @type {Arena.Made} */ { a, g, keep }) => {
     const factor = g[0] / a.rows;
     for (let i = 0; i < a.g.length; i++) a.g[i] += factor * keep[i];
   };
-  const backCloud = (/** @type {any} */ { a, b, g, rows, columns: half }) => {
+  const backCloud = (/** @type {Arena.Made} */ { a, b, g, rows, columns: half }) => {
     for (let i = 0; i < rows; i++)
       for (let j = 0; j < half; j++) {
         const slope = g[i * half + j];
@@ -36,13 +36,13 @@
         a.g[at + half] += (slope * Math.exp(a.v[at + half] / 2) * b.v[i * half + j]) / 2;
       }
   };
-  const backDivergence = (/** @type {any} */ { a, b: weight, g }) => {
+  const backDivergence = (/** @type {Arena.Made} */ { a, b: weight, g }) => {
     const half = a.columns / 2;
     const factor = (weight * g[0]) / a.rows;
     for (let i = 0; i < a.g.length; i++)
       a.g[i] += factor * (i % a.columns < half ? a.v[i] : (Math.exp(a.v[i]) - 1) / 2);
   };
-  const backCouple = (/** @type {any} */ { a, b, c: side, g }) => {
+  const backCouple = (/** @type {Arena.Made} */ { a, b, c: side, g }) => {
     for (let i = 0; i < a.rows; i++) {
       const from = i * a.columns;
       const h = Math.tanh(b.v[2 * i]);
@@ -55,7 +55,7 @@
       if (a.columns === 3) a.g[from + 2] += g[3 * i + 2];
     }
   };
-  const backSurprise = (/** @type {any} */ { a, g }) => {
+  const backSurprise = (/** @type {Arena.Made} */ { a, g }) => {
     const factor = g[0] / a.rows;
     for (let at = 0; at < a.g.length; at += 3) {
       a.g[at] += factor * a.v[at];
@@ -64,7 +64,7 @@
     }
   };
 
-  /** @type {ThisType<any> & Record<string, (...given: any[]) => Matrix>} */
+  /** @type {ThisType<Arena.Tape>} */
   const operations = {
     /** a + factor b, number by number. @param {Matrix} a @param {Matrix} b @param {number} [factor] */
     add(a, b, factor = 1) {

@@ -29,7 +29,7 @@
 
   /** A sheet on which a reader draws. */
   class Pad {
-    /** @param {any} plot @param {(cells: Uint8Array) => void} changed at the end of each stroke @param {() => void} paint */
+    /** @param {Arena.Plot} plot @param {(cells: Uint8Array) => void} changed at the end of each stroke @param {() => void} paint */
     constructor(plot, changed, paint) {
       this.plot = plot;
       this.changed = changed;

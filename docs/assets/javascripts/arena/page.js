@@ -9,7 +9,7 @@
   const still = matchMedia("(prefers-reduced-motion: reduce)");
 
   // What settings, controls and view add to it below is not known here.
-  const Mixed = /** @type {new () => HTMLElement & Record<string, any>} */ (HTMLElement);
+  const Mixed = /** @type {new () => HTMLElement & Record<string, Arena.Own>} */ (HTMLElement);
 
   class GuideArena extends Mixed {
     since = 0; // when the chosen speed began to count
@@ -97,7 +97,7 @@
       const allowed = perSecond
         ? this.from + Math.floor(((performance.now() - this.since) / 1000) * perSecond)
         : Infinity;
-      return Math.min(this.end, allowed);
+      return Math.min(/** @type {number} */ (this.end), allowed);
     }
 
     toggle() {
@@ -112,7 +112,8 @@
       this.running = !this.running;
       if (this.running) {
         this.begin();
-        if (this.race.steps >= this.end) this.end = this.race.steps + LEG;
+        if (/** @type {Arena.Race} */ (this.race).steps >= /** @type {number} */ (this.end))
+          this.end = /** @type {Arena.Race} */ (this.race).steps + LEG;
         this.pace();
         this.label();
         this.wake();
@@ -124,7 +125,7 @@
       if (!this.data) return;
       this.running = false;
       this.begin();
-      this.race.aim(count);
+      /** @type {Arena.Race} */ (this.race).aim(count);
       this.aiming = true;
       this.label();
       this.wake();
@@ -169,7 +170,9 @@
         this.channel.port2.postMessage(0);
         return;
       }
-      const over = !this.race.alive.length || (!more && !(limit !== undefined && limit < this.end));
+      const over =
+        !this.race.alive.length ||
+        (!more && !(limit !== undefined && limit < /** @type {number} */ (this.end)));
       if (!over) return;
       this.running = this.aiming = false;
       this.label();

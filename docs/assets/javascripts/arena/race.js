@@ -11,7 +11,7 @@
 
   /** One model in a race. */
   class Runner {
-    /** @param {string} key @param {any} race @param {any} [memory] */
+    /** @param {string} key @param {Arena.Race} race @param {Arena.Memory | null} [memory] */
     constructor(key, race, memory) {
       this.key = key;
       this.race = race;
@@ -109,7 +109,7 @@
   /** Six runners on the same data. */
   class Race {
     /**
-     * @param {any} data @param {{seed?: number, mode?: string, rate?: number, reflow?: number, keys?: string[], old?: any}} [about]
+     * @param {Arena.Data} data @param {{seed?: number, mode?: string, rate?: number, reflow?: number, keys?: string[], old?: Arena.Race | null}} [about]
      * mode: "steps" or "time", which is kept equal; rate: a factor of all learning rates; reflow: after which step, 0 for never;
      * old: a race that is over, whose memory is used again
      */
@@ -129,6 +129,7 @@
       this.mode = mode;
       this.rate = rate;
       this.reflow = reflow;
+      /** @type {Runner[]} */
       this.runners = keys.map(
         (key, i) => new Runner(key, this, old && old.runners[i].model.memory),
       );
@@ -139,7 +140,7 @@
     /** Settings of a family that differ from its own. @param {string} key */
     changes(key) {
       const rates = { gan: 1e-3, autoregressive: 4e-3 };
-      const rate = this.rate * (/** @type {any} */ (rates)[key] || 2e-3);
+      const rate = this.rate * (/** @type {Record<string, number>} */ (rates)[key] || 2e-3);
       return this.rate === 1 ? {} : { rate, generatorRate: rate };
     }
 
@@ -192,7 +193,7 @@
 
     /** Best first; who ran off comes last. */
     get ranking() {
-      const worth = (/** @type {any} */ one) =>
+      const worth = (/** @type {Arena.Runner} */ one) =>
         one.error ? Infinity : Number.isNaN(one.distance) ? 1e9 : one.distance;
       return [...this.runners].sort((a, b) => worth(a) - worth(b));
     }

@@ -71,13 +71,12 @@
   /** What holds unless the address says otherwise. @param {string} key */
   const first = (key) => (key === "rate" ? "1" : CHOICES[key][0][0]);
 
-  /** Settings of a race, from the address at first and kept there. @type {any} */
+  /** Settings of a race, from the address at first and kept there. @type {ThisType<Arena.Page>} */
   const settings = {
     /** The state as the address has it; what makes no sense there is left alone. */
     read() {
       const address = new URLSearchParams(location.search);
       const given = (/** @type {string} */ key) => address.get(`arena-${key}`) || "";
-      /** @type {Record<string, any>} */
       this.state = { seed: /^\d{1,6}$/.test(given("seed")) ? Number(given("seed")) : 1 };
       for (const [key, values] of Object.entries(CHOICES))
         this.state[key] = values.some(([value]) => value === given(key)) ? given(key) : first(key);
@@ -86,7 +85,7 @@
       if (this.state.data === "drawing" && !cells) this.state.data = "ring";
     },
 
-    /** Keep a setting, and write it into the address. @param {string} key @param {any} value */
+    /** Keep a setting, and write it into the address. @param {string} key @param {string | number} value */
     keep(key, value) {
       this.state[key] = value;
       const all = new URLSearchParams(location.search);

@@ -7,7 +7,7 @@
   const arena = window.fieldguideArena;
 
   arena.families.vae = class Vae extends arena.Family {
-    constructor(/** @type {any} */ settings) {
+    constructor(/** @type {Arena.Settings} */ settings) {
       super({ rate: 4e-3, beta: 1, noise: 0.12, width: 64, ...settings }, 2);
       const { width } = this.settings;
       this.encoder = new arena.Net(this.memory, this.chance, [2, width, width, 4], "tanh");
@@ -32,7 +32,7 @@
       return { error: error.v[0], divergence: beta ? divergence.v[0] / beta : 0 };
     }
 
-    draw(/** @type {number} */ n, /** @type {any} */ chance) {
+    draw(/** @type {number} */ n, /** @type {Arena.Chance} */ chance) {
       const tape = this.sampler.begin();
       const z = tape.input(n, 2);
       chance.normals(z.v);

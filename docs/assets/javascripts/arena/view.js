@@ -5,7 +5,7 @@
   const { el, NAMES, SHORT } = arena;
   const PLACES = ["1st", "2nd", "3rd", "4th", "5th", "6th"];
 
-  /** What paints <guide-arena>. @type {any} */
+  /** What paints <guide-arena>. @type {ThisType<Arena.Page>} */
   const view = {
     repaint() {
       if (!this.cards) return;
@@ -19,14 +19,10 @@
     paint() {
       const ink = this.color("--g-ink");
       const looked = this.race
-        ? this.race.runners.reduce(
-            (/** @type {number} */ sum, /** @type {any} */ one) =>
-              sum + one.curve.length + (one.error ? 1 : 0),
-            0,
-          )
+        ? this.race.runners.reduce((sum, one) => sum + one.curve.length + (one.error ? 1 : 0), 0)
         : 0;
       this.turn = ((this.turn || 0) + 1) % this.cards.length;
-      this.cards.forEach((/** @type {any} */ card, /** @type {number} */ i) => {
+      this.cards.forEach((card, i) => {
         const runner = this.race && this.race.runners[i];
         const inside = this.state.view === "inside" && runner && runner.steps && !runner.error;
         if (inside && this.running && this.turn !== i) return; // one a frame
@@ -37,9 +33,7 @@
           else card.plot.dots(runner.cloud, color, 3.4, 0.8, arena.SHOWN * arena.CHUNK);
         }
       });
-      this.cards.forEach((/** @type {any} */ card, /** @type {number} */ i) =>
-        this.facts(card, this.race && this.race.runners[i]),
-      );
+      this.cards.forEach((card, i) => this.facts(card, this.race && this.race.runners[i]));
       if (looked !== this.looked || !this.race) {
         this.looked = looked;
         this.standing();
@@ -56,7 +50,7 @@
       }
     },
 
-    /** The held-out points, pale, which are drawn once. @param {any} card */
+    /** The held-out points, pale, which are drawn once. @param {Arena.Card} card */
     background(card) {
       const { plot } = card;
       if (!card.held) {
@@ -69,7 +63,7 @@
       plot.context.drawImage(card.held, 0, 0);
     },
 
-    /** @param {any} card @param {any} runner */
+    /** @param {Arena.Card} card @param {Arena.Runner} runner */
     facts(card, runner) {
       const begun = runner && runner.steps;
       const text = !begun
@@ -87,9 +81,9 @@
 
     standing() {
       const ranking = this.race ? this.race.ranking : [];
-      const rows = ranking.map((/** @type {any} */ one, /** @type {number} */ i) => {
+      const rows = ranking.map((one, i) => {
         const known = !Number.isNaN(one.distance);
-        const card = this.cards.find((/** @type {any} */ other) => other.key === one.key);
+        const card = /** @type {Arena.Card} */ (this.cards.find((other) => other.key === one.key));
         card.rank.textContent = one.error ? "out" : known ? PLACES[i] : "";
         const bar = el("i");
         bar.style.width =
@@ -123,7 +117,7 @@
       );
       this.floor.textContent =
         this.race && this.looked
-          ? `Fresh data reach ${this.data.floor.toFixed(3)}.`
+          ? `Fresh data reach ${/** @type {Arena.Data} */ (this.data).floor.toFixed(3)}.`
           : "Less is better.";
     },
 
@@ -141,22 +135,18 @@
       this.told = performance.now();
       const { race } = this;
       if (!race) return;
-      const out = race.runners.filter((/** @type {any} */ one) => one.error);
-      const lost = out.map((/** @type {any} */ one) => `${NAMES[one.key]} stopped: ${one.error}.`);
+      const out = race.runners.filter((one) => one.error);
+      const lost = out.map((one) => `${NAMES[one.key]} stopped: ${one.error}.`);
       if (out.length) lost.push("Restart, or a smaller learning rate, sets it right.");
-      const known = race.ranking.filter(
-        (/** @type {any} */ one) => !one.error && !Number.isNaN(one.distance),
-      );
-      const places = known.map(
-        (/** @type {any} */ one) => `${NAMES[one.key]} ${one.distance.toFixed(3)}`,
-      );
+      const known = race.ranking.filter((one) => !one.error && !Number.isNaN(one.distance));
+      const places = known.map((one) => `${NAMES[one.key]} ${one.distance.toFixed(3)}`);
       const done = race.alive.length
         ? `After ${race.steps.toLocaleString("en-US")} steps${race.mode === "time" ? " of the slowest" : ""}`
         : "All have stopped";
       this.say(
         [
           places.length
-            ? `${done}: ${places.join(", ")}. Fresh data reach ${this.data.floor.toFixed(3)}.`
+            ? `${done}: ${places.join(", ")}. Fresh data reach ${/** @type {Arena.Data} */ (this.data).floor.toFixed(3)}.`
             : `${done}: no distance yet, the first comes after 25 steps.`,
           ...lost,
         ].join(" "),

@@ -43,20 +43,20 @@
     },
   ];
 
-  /** What builds a watcher. @type {ThisType<any> & Record<string, any>} */
+  /** What builds a watcher. @type {ThisType<Arena.Watcher>} */
   const controls = {
-    /** All settings of this lens. @returns {any[]} */
+    /** All settings of this lens. @returns {Arena.Control[]} */
     get asked() {
       const { choices = [], sliders = [], checks = [] } = this.lens;
       return [
         ...choices,
         ...sliders,
-        ...checks.map((/** @type {any} */ one) => ({ ...one, options: [["no"], ["yes"]] })),
+        ...checks.map((one) => ({ ...one, options: [["no"], ["yes"]] })),
         ...MORE,
       ];
     },
 
-    /** @param {any} about */
+    /** @param {Arena.Control} about */
     start(about) {
       return (this.lens.first || {})[about.key] || about.first || about.options[0][0];
     },
@@ -65,7 +65,6 @@
     read() {
       const address = new URLSearchParams(location.search);
       const seed = address.get("watch-seed") || "";
-      /** @type {Record<string, any>} */
       this.state = { seed: /^\d{1,6}$/.test(seed) ? Number(seed) : 1 };
       for (const about of this.asked) {
         const given = address.get(`watch-${about.key}`);
@@ -77,14 +76,11 @@
       }
     },
 
-    /** Keep a setting, and write it into the address. @param {string} key @param {any} value @param {boolean} [restarts] */
+    /** Keep a setting, and write it into the address. @param {string} key @param {string | number} value @param {boolean} [restarts] */
     keep(key, value, restarts) {
       this.state[key] = value;
       const all = new URLSearchParams(location.search);
-      const usual =
-        key === "seed"
-          ? 1
-          : this.start(this.asked.find((/** @type {any} */ one) => one.key === key));
+      const usual = key === "seed" ? 1 : this.start(this.asked.find((one) => one.key === key));
       if (value === usual) all.delete(`watch-${key}`);
       else all.set(`watch-${key}`, String(value));
       const query = all.toString();
@@ -127,8 +123,8 @@
           ),
         };
       });
-      this.canvases = parts.map((/** @type {any} */ one) => one.canvas);
-      this.facts = parts.map((/** @type {any} */ one) => one.facts);
+      this.canvases = parts.map((one) => one.canvas);
+      this.facts = parts.map((one) => one.facts);
       this.plots = this.canvases.map(
         (/** @type {HTMLCanvasElement} */ canvas, /** @type {number} */ i) =>
           new arena.Plot(canvas, (lens.boxes || [])[i]),
@@ -146,7 +142,7 @@
         { class: "watch-figures" },
         parts[0].figure,
         main,
-        ...parts.slice(1).map((/** @type {any} */ one) => one.figure),
+        ...parts.slice(1).map((one) => one.figure),
       );
       this.status = el("p", { class: "arena-status", role: "status" });
       const more = el("div", { class: "arena-row watch-more" });
@@ -172,7 +168,7 @@
       return node;
     },
 
-    /** @param {HTMLElement} parent @param {any} about */
+    /** @param {HTMLElement} parent @param {Arena.Control} about */
     choice(parent, { key, label, options, restarts }) {
       const field = el("fieldset", { class: "arena-choice" }, el("legend", {}, label));
       for (const [value, text] of options) {
@@ -184,7 +180,7 @@
       parent.append(field);
     },
 
-    /** @param {HTMLElement} parent @param {any} about */
+    /** @param {HTMLElement} parent @param {Arena.Control} about */
     check(parent, { key, label }) {
       const box = el("input", { type: "checkbox", name: `watch-${key}` });
       box.checked = this.state[key] === "yes";
@@ -192,7 +188,7 @@
       parent.append(el("label", { class: "watch-check" }, box, el("span", {}, label)));
     },
 
-    /** @param {HTMLElement} parent @param {any} about */
+    /** @param {HTMLElement} parent @param {Arena.Control} about */
     slider(parent, { key, label, options }) {
       const input = el("input", {
         type: "range",
@@ -216,7 +212,7 @@
       parent.append(el("label", { class: "watch-slider" }, el("span", {}, label), input, output));
     },
 
-    /** @param {HTMLElement} parent @param {any} about */
+    /** @param {HTMLElement} parent @param {Arena.Control} about */
     select(parent, { key, label, options, restarts }) {
       const box = el(
         "select",

@@ -33,7 +33,7 @@
     Array.from({ length: 8 }, (_, k) => `hsl(${k * 45 + 10} ${dark ? "70% 68%" : "75% 38%"})`);
   const isDark = () => document.body.getAttribute("data-md-color-scheme") === "slate";
 
-  /** Points by the sector of their origins. @param {any} plot @param {ArrayLike<number>} points @param {ArrayLike<number>} origins */
+  /** Points by the sector of their origins. @param {Arena.Plot} plot @param {ArrayLike<number>} points @param {ArrayLike<number>} origins */
   function colored(plot, points, origins, radius = 3, alpha = 0.8) {
     /** @type {number[][]} */
     const sets = Array.from({ length: 8 }, () => []);
@@ -42,7 +42,7 @@
     hues(isDark()).forEach((color, k) => plot.dots(sets[k], color, radius, alpha));
   }
 
-  /** A cross with a ring. @param {any} plot @param {number[]} at @param {string} color */
+  /** A cross with a ring. @param {Arena.Plot} plot @param {number[]} at @param {string} color */
   function mark(plot, [x, y], color) {
     const { context } = plot;
     context.strokeStyle = color;
@@ -63,7 +63,7 @@
 
   /**
    * Let a pointer and the arrow keys move a mark over a picture, as shares of its width and height from the upper left.
-   * @param {any} w @param {number} which @param {string} label @param {(share: number[]) => void} act
+   * @param {Arena.Watcher} w @param {number} which @param {string} label @param {(share: number[]) => void} act
    */
   function probe(w, which, label, act) {
     const canvas = w.canvases[which];
@@ -77,7 +77,7 @@
     canvas.setAttribute("role", "application");
     canvas.title = label;
     for (const type of ["pointermove", "pointerdown"])
-      canvas.addEventListener(type, (/** @type {PointerEvent} */ event) => {
+      canvas.addEventListener(type, (/** @type {any} */ event) => {
         const box = canvas.getBoundingClientRect();
         move([(event.clientX - box.left) / box.width, (event.clientY - box.top) / box.height]);
       });
@@ -89,7 +89,10 @@
       event.preventDefault();
       move([at[0] + step[0] / 48, at[1] + step[1] / 48]);
     });
-    return (/** @type {any} */ plot) => [plot.box * (2 * at[0] - 1), plot.box * (1 - 2 * at[1])];
+    return (/** @type {Arena.Plot} */ plot) => [
+      plot.box * (2 * at[0] - 1),
+      plot.box * (1 - 2 * at[1]),
+    ];
   }
 
   Object.assign(arena, { astray, percent, CENTERS, hues, isDark, sector, colored, mark, probe });

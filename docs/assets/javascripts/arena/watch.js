@@ -8,7 +8,8 @@
     connectedCallback() {
       if (this.near) return;
       this.near = true;
-      const network = /** @type {any} */ (navigator).connection;
+      const network = /** @type {Navigator & {connection?: {saveData: boolean}}} */ (navigator)
+        .connection;
       if (network && network.saveData) {
         const button = document.createElement("button");
         button.type = "button";

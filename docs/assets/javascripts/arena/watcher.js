@@ -16,10 +16,10 @@
   const still = matchMedia("(prefers-reduced-motion: reduce)");
 
   // What watch-controls.js adds to it is not known here.
-  const Mixed = /** @type {new () => any} */ (/** @type {unknown} */ (Object));
+  const Mixed = /** @type {new () => Arena.Controls} */ (/** @type {unknown} */ (Object));
 
   class Watcher extends Mixed {
-    /** @param {HTMLElement} host @param {any} lens */
+    /** @param {HTMLElement} host @param {Arena.Lens} lens */
     constructor(host, lens) {
       super();
       this.host = host;
@@ -36,8 +36,7 @@
       this.turn = -1; // the job that was done last
       this.goal = 0;
       this.end = LEG;
-      /** @type {any} */
-      this.model = null;
+      this.model = /** @type {Arena.Own} */ (null);
       /** @type {(() => void)[]} */
       this.work = [];
       this.read();
