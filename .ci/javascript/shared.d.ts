@@ -1,13 +1,19 @@
 // What the classic scripts of the site share: each hangs its part on `window`, and says in its head what others need of it.
 type Shared = any;
-type Panel = any;
-type Tile = any;
+type Panel = Lab.Panel;
+type Tile = Lab.Tile;
+
+interface Navigator {
+  connection?: { saveData: boolean };
+}
 
 interface Window {
+  fieldguideText: Record<string, Lab.Own>;
+  fieldguideWeights: Record<string, Lab.Own>;
   fieldguide: Shared;
   fieldguideArena: Arena.Shared;
   fieldguideKit: Shared;
-  fieldguideLab: Shared;
+  fieldguideLab: Lab.Shared;
   fieldguidePackages: Shared;
   fieldguidePackaging: Shared;
   fieldguidePicked: Shared;

@@ -8,8 +8,7 @@
     connectedCallback() {
       if (this.near) return;
       this.near = true;
-      const network = /** @type {Navigator & {connection?: {saveData: boolean}}} */ (navigator)
-        .connection;
+      const network = navigator.connection;
       if (network && network.saveData) {
         const button = document.createElement("button");
         button.type = "button";

@@ -123,7 +123,7 @@
       const left = panel.row("lab-side lab-draw", stage);
       const field = lab.field(panel, left);
       const big = panel.tile(left, { big: true, caption: true });
-      left.querySelector(".lab-pad .lab-big").after(big.el); // your drawing, and drawn again
+      /** @type {Element} */ (left.querySelector(".lab-pad .lab-big")).after(big.el); // your drawing, and drawn again
       const right = panel.row("lab-atlas", stage);
       const atlas = new lab.Atlas(panel, right, (/** @type {number[]} */ z) => place(z));
       const start = model.encode(field.ink(), digit.value);

@@ -5,7 +5,7 @@
   const { el } = lab;
   const [SMALL, LARGE] = [64, 512]; // pixels of the pictures
 
-  /** @param {any} panel @param {any} session */
+  /** @param {Panel} panel @param {Lab.Session} session */
   lab.looking = (panel, session) => {
     const { ui } = panel;
     const { tokenizer, model } = session;
@@ -77,14 +77,14 @@
       "Nobody told a head what to look for. Some look at the token before, some at the first one, some at the word that is being defined.",
     );
 
-    /** @param {any} canvas @param {number} k */
+    /** @param {HTMLCanvasElement} canvas @param {number} k */
     const triangle = (canvas, k) => {
       const looks = model.line.looks;
-      const context = canvas.getContext("2d");
+      const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
       const cell = canvas.width / looks.length;
       context.clearRect(0, 0, canvas.width, canvas.width);
       context.fillStyle = ui.color("--text-mark");
-      looks.forEach((/** @type {any} */ blocks, /** @type {number} */ row) => {
+      looks.forEach((/** @type {Float32Array[][]} */ blocks, /** @type {number} */ row) => {
         const share = blocks[Math.floor(k / lab.HEADS)][k % lab.HEADS];
         for (let j = 0; j < share.length; j++) {
           context.globalAlpha = Math.sqrt(share[j]);

@@ -5,17 +5,17 @@
   const { el } = lab;
   const still = matchMedia("(prefers-reduced-motion: reduce)");
 
-  lab.texts.masked = (/** @type {any} */ ui) => {
+  lab.texts.masked = (ui) => {
     const tokenizer = new lab.Tokenizer(ui.weights.tokenizer);
     const model = new lab.Masked(ui.weights.masked);
     ui.title.textContent = `Live: ${model.count.toLocaleString("en-US")} numbers at work in your browser: the transformer's network, without its mask.`;
     ui.tabs({
-      line: ["Out of blanks", (/** @type {any} */ panel) => appearing(panel, tokenizer, model)],
-      gap: ["Fill a gap", (/** @type {any} */ panel) => gaps(panel, tokenizer, model)],
+      line: ["Out of blanks", (panel) => appearing(panel, tokenizer, model)],
+      gap: ["Fill a gap", (panel) => gaps(panel, tokenizer, model)],
     });
   };
 
-  /** A line with blanks as chips. @param {HTMLElement} box @param {any} tokenizer @param {number[]} ids @param {Map<number, number>} sure @param {Set<number>} fresh @param {number[]} start */
+  /** A line with blanks as chips. @param {HTMLElement} box @param {Lab.Tokenizer} tokenizer @param {number[]} ids @param {Map<number, number>} sure @param {Set<number>} fresh @param {number[]} start */
   function show(box, tokenizer, ids, sure, fresh, start) {
     box.replaceChildren(
       ...ids.slice(1, -1).map((id, i) => {
@@ -45,7 +45,7 @@
     );
   }
 
-  /** @param {any} panel @param {any} tokenizer @param {any} model */
+  /** @param {Panel} panel @param {Lab.Tokenizer} tokenizer @param {Lab.TextModel} model */
   function appearing(panel, tokenizer, model) {
     const { ui } = panel;
     const form = panel.root.appendChild(el("form", { class: "lab-field text-ask" }));
@@ -112,7 +112,7 @@
     panel.lesson(
       "All blanks are guessed at once, the surest guesses stay, the rest is guessed again. In a single step, the words do not agree with each other.",
     );
-    /** @type {any[]} */
+    /** @type {Lab.Own[]} */
     let frames = [];
     /** @type {number[]} */
     let start = [];
@@ -122,7 +122,7 @@
       if (still.matches) return;
       requestAnimationFrame(() => {
         film.set(0);
-        const button = panel.root.querySelector(".lab-play");
+        const button = /** @type {HTMLElement} */ (panel.root.querySelector(".lab-play"));
         if (button && button.textContent === "Play") button.click();
       });
     };
@@ -153,7 +153,9 @@
         );
       }
       const n = Math.min(film.value, frames.length);
-      const sure = new Map(frames.slice(0, n).flatMap((frame) => Array.from(frame.sure)));
+      const sure = new Map(
+        frames.slice(0, n).flatMap((/** @type {Lab.Own} */ frame) => Array.from(frame.sure)),
+      );
       show(
         stage,
         tokenizer,
@@ -175,7 +177,7 @@
     };
   }
 
-  /** @param {any} panel @param {any} tokenizer @param {any} model */
+  /** @param {Panel} panel @param {Lab.Tokenizer} tokenizer @param {Lab.TextModel} model */
   function gaps(panel, tokenizer, model) {
     const { ui } = panel;
     panel.text(
@@ -244,11 +246,11 @@
         { steps: blanks.length, temperature: 0.7, topP: 0.9 },
         new lab.Chance(seed.value),
       );
-      const sure = new Map(film.flatMap((/** @type {any} */ frame) => Array.from(frame.sure)));
-      show(stage, tokenizer, film[film.length - 1].ids, /** @type {any} */ (sure), new Set(), ids);
+      const sure = new Map(film.flatMap((/** @type {Lab.Own} */ frame) => Array.from(frame.sure)));
+      show(stage, tokenizer, film[film.length - 1].ids, sure, new Set(), ids);
       title.textContent = "The first blank, while all others are blank too";
       bars(choice, lab.softmax(scores), film[film.length - 1].ids[blanks[0]], false);
-      const order = film.map((/** @type {any} */ frame) => blanks.indexOf(frame.at[0]) + 1);
+      const order = film.map((/** @type {Lab.Own} */ frame) => blanks.indexOf(frame.at[0]) + 1);
       panel.say(
         `${blanks.length === 1 ? "One blank" : `${blanks.length} blanks`}, filled in the order ${order.join(", ")}: the surest first.`,
       );

@@ -25,7 +25,7 @@
     }
   }
 
-  lab.texts.game = (/** @type {any} */ ui) => {
+  lab.texts.game = (ui) => {
     const packed = ui.weights.rounds;
     if (packed.format !== 1 || !Array.isArray(packed.rounds) || packed.rounds.length < ROUNDS)
       throw new Error("unknown format");
@@ -33,7 +33,7 @@
       "One definition is WordNet's, which the model has never read. The other one it made up.";
     const score = kept();
     let chance = new lab.Chance(Date.now() % 1000000);
-    ui.one((/** @type {any} */ panel) => {
+    ui.one((panel) => {
       const head = panel.root.appendChild(el("p", { class: "text-round" }));
       const word = panel.root.appendChild(el("p", { class: "text-word" }));
       const cards = Array.from({ length: 2 }, (_, i) => {
@@ -67,7 +67,7 @@
       panel.lesson(
         "Both sound like a dictionary; one is true. The model cannot look anything up: it writes what is likely. That is hallucination.",
       );
-      /** @type {any[]} */
+      /** @type {Lab.Own[]} */
       let rounds = [];
       /** @type {boolean[]} */
       let right = [];

@@ -5,7 +5,7 @@
   const [TOKENS, WIDTH, LAYERS] = [2048, 288, 2];
 
   class GRU {
-    /** @param {any} packed @param {{plain?: boolean}} [about] */
+    /** @param {Lab.Own} packed @param {{plain?: boolean}} [about] */
     constructor(packed, { plain = false } = {}) {
       const numbers = new lab.Numbers(packed, plain);
       const { memory } = numbers;

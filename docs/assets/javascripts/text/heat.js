@@ -5,7 +5,7 @@
   const { el } = lab;
   const HEATS = [0, 0.4, 0.8, 1.2, 2]; // 0 is greedy
 
-  /** @param {any} panel @param {any} session */
+  /** @param {Panel} panel @param {Lab.Session} session */
   lab.heat = (panel, session) => {
     const { tokenizer, model } = session;
     lab.asking(panel, panel.root, session, () => panel.refresh());

@@ -16,7 +16,7 @@
 
   /**
    * The reader's words as the beginning of a line.
-   * @param {any} tokenizer @param {string} text @returns {{ids: number[], cut: boolean}} the line break, the words, a colon
+   * @param {Lab.Tokenizer} tokenizer @param {string} text @returns {{ids: number[], cut: boolean}} the line break, the words, a colon
    */
   function prompt(tokenizer, text) {
     const short = Array.from(clean(text)).slice(0, LETTERS).join("");
@@ -29,12 +29,12 @@
   }
 
   /**
-   * A line of tokens, each a button with its id below. @param {HTMLElement} box @param {any} tokenizer
+   * A line of tokens, each a button with its id below. @param {HTMLElement} box @param {Lab.Tokenizer} tokenizer
    * @param {number[]} ids @param {{made?: number, at?: number, act?: (i: number) => void, tint?: (i: number) => number, about?: (i: number) => string, quiet?: boolean}} about
    */
   function chips(box, tokenizer, ids, { made = 0, at = -1, act, tint, about, quiet }) {
     const focus = box.contains(document.activeElement)
-      ? Array.from(box.children).indexOf(/** @type {any} */ (document.activeElement))
+      ? Array.from(box.children).indexOf(/** @type {Element} */ (document.activeElement))
       : -1;
     box.replaceChildren(
       ...ids.map((id, i) => {
@@ -65,7 +65,7 @@
       }),
     );
     if (focus >= 0 && box.children[Math.min(focus, ids.length - 1)])
-      /** @type {any} */ (box.children[Math.min(focus, ids.length - 1)]).focus({
+      /** @type {HTMLElement} */ (box.children[Math.min(focus, ids.length - 1)]).focus({
         preventScroll: true,
       });
   }
@@ -76,9 +76,9 @@
       const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
       const next =
         step &&
-        /** @type {any} */ (
+        /** @type {HTMLElement} */ (
           box.children[
-            Array.from(box.children).indexOf(/** @type {any} */ (document.activeElement)) + step
+            Array.from(box.children).indexOf(/** @type {Element} */ (document.activeElement)) + step
           ]
         );
       if (!next) return;
@@ -90,7 +90,7 @@
 
   /**
    * Ten candidates as bars: filled, what a token is drawn with; outlined, what the model itself gives.
-   * @param {HTMLElement} parent @param {any} tokenizer @param {(id: number) => void} act
+   * @param {HTMLElement} parent @param {Lab.Tokenizer} tokenizer @param {(id: number) => void} act
    */
   function candidates(parent, tokenizer, act) {
     const list = el("div", {

@@ -5,7 +5,7 @@
   const BLANK = 2048; // one more token: a place that is not yet written
 
   class Masked extends lab.Transformer {
-    /** @param {any} packed @param {{plain?: boolean}} [about] */
+    /** @param {Lab.Own} packed @param {{plain?: boolean}} [about] */
     constructor(packed, about) {
       super(packed, { ...about, causal: false });
     }
@@ -13,7 +13,7 @@
     /**
      * Fill the blanks of a line in a number of steps. In each step every blank draws a token; the surest of them stay
      * (or random ones, if not `sure`), and the others become blank again.
-     * @param {number[]} ids @param {{steps: number, sure?: boolean, temperature?: number, topP?: number}} about @param {any} chance
+     * @param {number[]} ids @param {{steps: number, sure?: boolean, temperature?: number, topP?: number}} about @param {Lab.Chance} chance
      * @returns {{ids: number[], at: number[], sure: Map<number, number>}[]} the line after each step, what was filled, and with what probability
      */
     fill(ids, { steps, sure = true, temperature = 1, topP = 1 }, chance) {

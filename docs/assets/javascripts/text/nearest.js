@@ -22,7 +22,7 @@
 
   /** An index of training definitions. */
   class Stands {
-    /** @param {any} packed what stands.js holds; an Error says if it is damaged */
+    /** @param {Lab.Own} packed what stands.js holds; an Error says if it is damaged */
     constructor(packed) {
       if (!packed || packed.format !== 1 || !Array.isArray(packed.lines))
         throw new Error("unknown format");
@@ -75,7 +75,7 @@
   /** @type {Promise<Stands> | undefined} */
   let loading;
 
-  /** @param {any} panel @param {any} session */
+  /** @param {Panel} panel @param {Lab.Session} session */
   lab.nearest = (panel, session) => {
     if (session.ids.length === session.given)
       while (!session.ended) session.step({ temperature: 0.7, topP: 0.9 });
@@ -101,7 +101,7 @@
       note.textContent = "Loading the definitions it was trained on \u2026";
       loading =
         loading ||
-        lab.load("stands", () => {}).then((/** @type {any} */ packed) => new Stands(packed));
+        lab.load("stands", () => {}).then((/** @type {Lab.Own} */ packed) => new Stands(packed));
       /** @type {Stands} */
       let stands;
       try {

@@ -11,18 +11,18 @@
 
   /** The numbers of a model. */
   class Numbers {
-    /** @param {any} packed what the weights script holds; an Error says if it is damaged @param {boolean} [plain] without WebAssembly */
+    /** @param {Lab.Own} packed what the weights script holds; an Error says if it is damaged @param {boolean} [plain] without WebAssembly */
     constructor(packed, plain) {
       if (!packed || packed.format !== 1 || !Array.isArray(packed.tensors))
         throw new Error("unknown format");
-      const size = (/** @type {any} */ entry) =>
+      const size = (/** @type {Lab.Own} */ entry) =>
         entry.shape.reduce(
           (/** @type {number} */ product, /** @type {number} */ n) => product * n,
           1,
         );
       this.config = packed.config || {};
       this.count = packed.tensors.reduce(
-        (/** @type {number} */ sum, /** @type {any} */ entry) => sum + size(entry),
+        (/** @type {number} */ sum, /** @type {Lab.Own} */ entry) => sum + size(entry),
         0,
       );
       this.memory = new lab.Memory(this.count + 4 * packed.tensors.length + SCRATCH, plain);
@@ -43,7 +43,7 @@
       return found.data;
     }
   }
-  /** export.py says how the numbers are written. @param {any} entry @param {Float32Array} data filled */
+  /** export.py says how the numbers are written. @param {Lab.Own} entry @param {Float32Array} data filled */
   function unpack({ name, shape, scales, rows, values }, data) {
     if (values) {
       if (values.length !== data.length) throw new Error(`${name} is cut off`);

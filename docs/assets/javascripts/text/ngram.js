@@ -34,7 +34,7 @@
       return { total: 0, next: new Map() };
     }
 
-    /** Write letters, each drawn from what followed the last ones in the text. @param {number} order @param {number} length @param {any} chance @param {string} [start] */
+    /** Write letters, each drawn from what followed the last ones in the text. @param {number} order @param {number} length @param {Lab.Chance} chance @param {string} [start] */
     write(order, length, chance, start = "") {
       const out = Array.from(start);
       for (let i = 0; i < length; i++) {

@@ -6,7 +6,7 @@
   const still = matchMedia("(prefers-reduced-motion: reduce)");
   const [COLUMN, CELL] = [26, 2]; // pixels of a token and of a number
 
-  lab.texts.recurrent = (/** @type {any} */ ui) => {
+  lab.texts.recurrent = (ui) => {
     const tokenizer = new lab.Tokenizer(ui.weights.tokenizer);
     const gru = new lab.GRU(ui.weights.gru);
     /** What was read of a line, for as long as it goes on. @type {{ids: number[], states: Float32Array[][], scores: Float32Array[]}} */
@@ -28,10 +28,10 @@
     };
     const session = new lab.Session(ui, tokenizer, model);
     ui.title.textContent = `Live: ${gru.count.toLocaleString("en-US")} numbers at work in your browser, trained on the transformer's text.`;
-    ui.one((/** @type {any} */ panel) => reading(panel, session, gru, past));
+    ui.one((panel) => reading(panel, session, gru, past));
   };
 
-  /** @param {any} panel @param {any} session @param {any} gru @param {any} past */
+  /** @param {Panel} panel @param {Lab.Session} session @param {Lab.TextModel} gru @param {{ids: number[], states: Float32Array[][], scores: Float32Array[]}} past */
   function reading(panel, session, gru, past) {
     const { ui } = panel;
     const { tokenizer, model } = session;
@@ -119,11 +119,10 @@
       panel.text(right, plot.dataset.caption, "lab-caption");
       right.append(plot.cloneNode(true));
       for (const node of right.querySelectorAll("[id]")) node.id += "-live";
-      const svg = right.querySelector("svg");
+      const svg = /** @type {SVGElement} */ (right.querySelector("svg"));
       svg.setAttribute(
         "aria-labelledby",
-        svg
-          .getAttribute("aria-labelledby")
+        /** @type {string} */ (svg.getAttribute("aria-labelledby"))
           .split(" ")
           .map((/** @type {string} */ id) => `${id}-live`)
           .join(" "),

@@ -5,7 +5,7 @@
   const EXAMPLES = ["penguin", "sadness", "computer program", "dragon", "to whisper"];
 
   class Session {
-    /** @param {any} ui @param {any} tokenizer @param {any} model */
+    /** @param {Lab.TextUi} ui @param {Lab.Tokenizer} tokenizer @param {Lab.TextModel} model */
     constructor(ui, tokenizer, model) {
       this.ui = ui;
       this.tokenizer = tokenizer;
@@ -77,7 +77,7 @@
       this.keep();
     }
 
-    /** @param {any} knobs draw the next token: the same seed and place draw alike */
+    /** @param {Lab.Knobs} knobs draw the next token: the same seed and place draw alike */
     step(knobs) {
       const scores = this.model.next(this.ids);
       const { order, shares, kept } = lab.choose(scores, knobs);
@@ -90,7 +90,7 @@
   }
 
   /**
-   * The field for the reader's words, with some to try. @param {any} panel @param {HTMLElement} parent
+   * The field for the reader's words, with some to try. @param {Panel} panel @param {HTMLElement} parent
    * @param {Session} session @param {() => void} act after a new line was begun
    */
   function asking(panel, parent, session, act) {

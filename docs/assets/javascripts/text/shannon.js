@@ -29,10 +29,10 @@
     return pieces ? found / pieces : 0;
   }
 
-  lab.texts.shannon = (/** @type {any} */ ui) => {
+  lab.texts.shannon = (ui) => {
     ui.title.textContent =
       "Live: letters counted in your browser. No network, no training: only a table of what followed what.";
-    ui.one((/** @type {any} */ panel) => {
+    ui.one((panel) => {
       const area = el("textarea", {
         class: "text-area",
         rows: 3,

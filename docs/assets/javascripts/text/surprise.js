@@ -9,7 +9,7 @@
 
   /**
    * Bits of each token of a line that begins and ends with a line break. A line longer than the model's is read in parts
-   * that overlap by half. @param {any} model @param {number[]} ids @returns {number[]} one for each id but the first
+   * that overlap by half. @param {Lab.TextModel} model @param {number[]} ids @returns {number[]} one for each id but the first
    */
   function cost(model, ids) {
     /** @type {number[]} */
@@ -23,7 +23,7 @@
     return out;
   }
 
-  /** @param {any} panel @param {any} session */
+  /** @param {Panel} panel @param {Lab.Session} session */
   lab.surprise = (panel, session) => {
     const { ui } = panel;
     const { tokenizer, model } = session;

@@ -6,7 +6,7 @@
   const SPAN = 1 << 16; // more than there are tokens: two ids make one number
 
   class Tokenizer {
-    /** @param {any} packed what the script holds; an Error says if it is damaged */
+    /** @param {Lab.Own} packed what the script holds; an Error says if it is damaged */
     constructor(packed) {
       if (!packed || packed.format !== 1 || !Array.isArray(packed.merges))
         throw new Error("unknown format");

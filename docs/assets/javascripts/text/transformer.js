@@ -10,7 +10,7 @@
   /** @typedef {{ids: number[], looks: Float32Array[][][]}} Line looks: place -> block -> head -> share of each place */
 
   class Transformer {
-    /** @param {any} packed @param {{causal?: boolean, plain?: boolean}} [about] without the mask, every place sees all others */
+    /** @param {Lab.Own} packed @param {{causal?: boolean, plain?: boolean}} [about] without the mask, every place sees all others */
     constructor(packed, { causal = true, plain = false } = {}) {
       const numbers = new lab.Numbers(packed, plain);
       const { memory } = numbers;
@@ -107,7 +107,7 @@
       this.line.ids = ids.slice();
     }
 
-    /** Turn a place's query and key, and keep its key and value. @param {any} block @param {number} place */
+    /** Turn a place's query and key, and keep its key and value. @param {Lab.Own} block @param {number} place */
     keep(block, place) {
       const row = this.qkv[place];
       for (let start = 0; start < 2 * WIDTH; start += SIZE)
@@ -122,7 +122,7 @@
     }
 
     /**
-     * Attention: what a place takes home goes into `x`. @param {any} block @param {number} place @param {number} seen places
+     * Attention: what a place takes home goes into `x`. @param {Lab.Own} block @param {number} place @param {number} seen places
      * @returns {Float32Array[]} head -> share of each place that is seen
      */
     look({ keys, values }, place, seen) {

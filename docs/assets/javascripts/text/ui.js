@@ -6,10 +6,10 @@
   const DWELL = 1500; // milliseconds for which it must have been in view
   const { el } = lab;
 
-  /** @type {Map<string, Promise<any>>} */
+  /** @type {Map<string, Promise<Lab.Own>>} */
   const loading = new Map();
 
-  /** @param {string} name @param {(bytes: number) => void} progress @returns {Promise<any>} what the script of some weights holds */
+  /** @param {string} name @param {(bytes: number) => void} progress @returns {Promise<Lab.Own>} what the script of some weights holds */
   function load(name, progress) {
     if (!loading.has(name)) {
       const url = new URL(`lab/text/weights/${name}.js`, ROOT);
@@ -34,9 +34,8 @@
     return JSON.parse(text.slice(text.indexOf('"] = ') + 5, text.lastIndexOf("}") + 1));
   }
 
-  /** Run a script, which works from a disk too. @param {URL} url @param {string} name @returns {Promise<any>} what it assigned */
-  const run = (url, name) =>
-    lab.script(url, () => (/** @type {any} */ (window).fieldguideText || {})[name]);
+  /** Run a script, which works from a disk too. @param {URL} url @param {string} name @returns {Promise<Lab.Own>} what it assigned */
+  const run = (url, name) => lab.script(url, () => (window.fieldguideText || {})[name]);
 
   class GuideText extends HTMLElement {
     connectedCallback() {
@@ -45,7 +44,7 @@
       const button = this.querySelector(".text-start");
       if (!button) return;
       button.addEventListener("click", () => this.ui.start(true));
-      const network = /** @type {any} */ (navigator).connection;
+      const network = navigator.connection;
       if ((network && network.saveData) || !("IntersectionObserver" in window)) return;
       const near = new IntersectionObserver(
         (entries) => {
@@ -126,7 +125,7 @@
       note.textContent = `${reason}; what stands here instead does not change.`;
     }
 
-    /** The same a moment later, since what is typed changes with every key. @param {string} key @param {any} value */
+    /** The same a moment later, since what is typed changes with every key. @param {string} key @param {string | number | boolean} value */
     set(key, value) {
       this.state.get(key).value = value;
       clearTimeout(this.writing);

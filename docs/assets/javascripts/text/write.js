@@ -6,25 +6,22 @@
   const still = matchMedia("(prefers-reduced-motion: reduce)");
   const PACE = 170; // milliseconds a token
 
-  lab.texts.write = (/** @type {any} */ ui) => {
+  lab.texts.write = (ui) => {
     const tokenizer = new lab.Tokenizer(ui.weights.tokenizer);
     const model = new lab.Transformer(ui.weights.transformer);
     const session = new lab.Session(ui, tokenizer, model);
     ui.title.textContent = `Live: ${model.count.toLocaleString("en-US")} numbers at work in your browser. It has read dictionary definitions, nothing else.`;
     const fresh = ui.pressed && session.ids.length === session.given;
     ui.tabs({
-      write: [
-        "Write",
-        (/** @type {any} */ panel) => writing(panel, session, fresh && !ui.ran && (ui.ran = true)),
-      ],
-      look: ["Attention", (/** @type {any} */ panel) => lab.looking(panel, session)],
-      heat: ["Five temperatures", (/** @type {any} */ panel) => lab.heat(panel, session)],
-      bits: ["Surprise", (/** @type {any} */ panel) => lab.surprise(panel, session)],
-      near: ["What it stands on", (/** @type {any} */ panel) => lab.nearest(panel, session)],
+      write: ["Write", (panel) => writing(panel, session, fresh && !ui.ran && (ui.ran = true))],
+      look: ["Attention", (panel) => lab.looking(panel, session)],
+      heat: ["Five temperatures", (panel) => lab.heat(panel, session)],
+      bits: ["Surprise", (panel) => lab.surprise(panel, session)],
+      near: ["What it stands on", (panel) => lab.nearest(panel, session)],
     });
   };
 
-  /** @param {any} panel @param {any} session @param {boolean} run at once */
+  /** @param {Panel} panel @param {Lab.Session} session @param {boolean} run at once */
   function writing(panel, session, run) {
     const { ui } = panel;
     const { tokenizer, model } = session;
