@@ -19,11 +19,14 @@ declare namespace Lab {
   interface Weights {
     config: Record<string, Own>;
     count: number;
+    tensors: Record<string, Tensor>;
     tensor(name: string): Tensor;
     linear(name: string): (x: Numbers) => Float32Array;
     table(name: string): (row: number) => Float32Array;
     gru(name: string): Own;
   }
+
+  type Model = Own; // what core.js makes of weights; each family says in its script what it can do
 
   // host.js; ui.js of both
   class Host {
@@ -72,6 +75,7 @@ declare namespace Lab {
   interface Tile {
     ui: Ui;
     ink: Numbers;
+    extra?: (context: CanvasRenderingContext2D, cell: number) => void;
     over: ((context: CanvasRenderingContext2D, cell: number) => void) | null;
     canvas: HTMLCanvasElement;
     caption: HTMLElement;
@@ -182,8 +186,8 @@ declare namespace Lab {
   }
 
   interface Shared {
-    models: Record<string, (weights: Weights) => Own>;
-    widgets: Record<string, (ui: Ui, ...models: Own[]) => void>;
+    models: Record<string, (weights: Weights, plain?: boolean) => Model>;
+    widgets: Record<string, (ui: Ui, ...models: Model[]) => void>;
     texts: Record<string, (ui: TextUi) => void>;
     Chance: new (seed: number, stream?: number) => Chance;
     Weights: new (packed: Own) => Weights;

@@ -23,6 +23,7 @@ interface Window {
   fieldguidePickerParts: Shared;
   fieldguideQuestions: Shared;
   fieldguideScreens: Shared;
+  fieldguideSerial: number;
   fieldguideStop: Shared;
   fieldguideWords: Shared;
   fieldguideZip: Shared;

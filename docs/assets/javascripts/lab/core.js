@@ -1,7 +1,7 @@
 // Weights out of a script, and the few layers that need no engine.
 (function () {
   "use strict";
-  const lab = /** @type {any} */ (window).fieldguideLab;
+  const lab = window.fieldguideLab;
   const { matrix, sigmoid } = lab;
 
   /** @typedef {{shape: number[], data: Float32Array}} Tensor */
@@ -17,7 +17,7 @@
 
   /** The weights of a model: `tensor`, or a layer that is ready to be called. */
   class Weights {
-    /** @param {any} packed what the weights script holds; an Error says if it is damaged */
+    /** @param {Lab.Own} packed what the weights script holds; an Error says if it is damaged */
     constructor(packed) {
       if (!packed || packed.format !== 1 || !Array.isArray(packed.tensors))
         throw new Error("unknown format");
@@ -73,7 +73,7 @@
     }
   }
 
-  /** @param {DataView} view @param {any} entry @returns {Tensor} */
+  /** @param {DataView} view @param {Lab.Own} entry @returns {Tensor} */
   function unpack(view, { shape, type, offset }) {
     const size = shape.reduce(
       (/** @type {number} */ product, /** @type {number} */ n) => product * n,

@@ -18,10 +18,10 @@
 
   /** A number that no other part of the page has, also where two bundles are at work. */
   function serial() {
-    const all = /** @type {any} */ (window);
+    const all = window;
     all.fieldguideSerial = (all.fieldguideSerial || 0) + 1;
     return all.fieldguideSerial;
   }
 
-  Object.assign(/** @type {any} */ (window).fieldguideLab, { el, serial });
+  Object.assign(window.fieldguideLab, { el, serial });
 })();

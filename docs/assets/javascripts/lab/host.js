@@ -1,7 +1,7 @@
 // What every live widget does: it keeps its settings in the address, shows panels, and says in words what is to be seen.
 (function () {
   "use strict";
-  const lab = /** @type {any} */ (window).fieldguideLab;
+  const lab = window.fieldguideLab;
   const { el } = lab;
   const LONGEST = 400; // letters of a setting in the address
 
@@ -104,7 +104,7 @@
       }
     }
 
-    /** Several panels, one open. @param {Record<string, [string, (panel: any) => void]>} parts key -> name, builder */
+    /** Several panels, one open. @param {Record<string, [string, (panel: Panel) => void]>} parts key -> name, builder */
     tabs(parts) {
       const keys = Object.keys(parts);
       const list = el("div", { class: "lab-tabs", role: "tablist", "aria-label": "What to try" });
@@ -142,14 +142,14 @@
       open(this.get("tab", keys[0], (text) => (keys.includes(text) ? text : undefined)));
     }
 
-    /** A single panel. @param {(panel: any) => void} build */
+    /** A single panel. @param {(panel: Panel) => void} build */
     one(build) {
       const pane = el("div", { class: `${this.kind}-panel` });
       this.body.append(pane);
       this.safe(() => this.open(pane, build))();
     }
 
-    /** @param {HTMLElement} pane @param {(panel: any) => void} build */
+    /** @param {HTMLElement} pane @param {(panel: Panel) => void} build */
     open(pane, build) {
       if (this.panel) this.panel.close();
       pane.replaceChildren();

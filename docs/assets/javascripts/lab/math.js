@@ -135,7 +135,7 @@
     }
   }
 
-  const all = /** @type {any} */ (window);
+  const all = window;
   // A page may load several bundles, each with this part: what is registered already stays.
   all.fieldguideLab = Object.assign(
     {

@@ -1,13 +1,13 @@
 // The controls of a tab: buttons, choices, sliders, charts; each keeps its state in the address.
 (function () {
   "use strict";
-  const lab = /** @type {any} */ (window).fieldguideLab;
+  const lab = window.fieldguideLab;
   const { el } = lab;
   const still = matchMedia("(prefers-reduced-motion: reduce)");
 
   /** What one tab shows. Its builder adds controls and pictures and gives `draw`. */
   class Panel {
-    /** @param {any} ui the <guide-lab>'s @param {HTMLElement} root */
+    /** @param {Lab.Ui} ui the <guide-lab>'s @param {HTMLElement} root */
     constructor(ui, root) {
       this.ui = ui;
       this.root = root;
@@ -216,7 +216,7 @@
       return Object.assign(slider, { stop, play });
     }
 
-    /** From the start again; for those who want nothing to move, the end at once. @param {any} player */
+    /** From the start again; for those who want nothing to move, the end at once. @param {Lab.Player} player */
     replay(player) {
       player.stop();
       if (!still.matches) player.set(Number(player.input.min));

@@ -1,13 +1,13 @@
 // A picture of 28 x 28 pixels on a canvas, each as it is.
 (function () {
   "use strict";
-  const lab = /** @type {any} */ (window).fieldguideLab;
+  const lab = window.fieldguideLab;
   const { el } = lab;
   const [SIDE, FULL] = [28, 7]; // pixels each way, and full ink
 
   /** A picture. `over`, if given, paints on top of it: (context, size of a pixel). */
   class Tile {
-    /** @param {any} ui the <guide-lab>'s @param {HTMLElement} parent @param {{big?: boolean, caption?: boolean, act?: () => void}} about */
+    /** @param {Lab.Ui} ui the <guide-lab>'s @param {HTMLElement} parent @param {{big?: boolean, caption?: boolean, act?: () => void}} about */
     constructor(ui, parent, { big = false, caption = false, act }) {
       this.ui = ui;
       /** @type {ArrayLike<number>} */
@@ -60,7 +60,7 @@
     }
   }
 
-  /** A digit in the page's ink. @param {{ui: any, image?: ImageData}} owner keeps the image for the next time @param {ArrayLike<number>} ink @returns {ImageData} */
+  /** A digit in the page's ink. @param {{ui: Lab.Ui, image?: ImageData}} owner keeps the image for the next time @param {ArrayLike<number>} ink @returns {ImageData} */
   function pixels(owner, ink) {
     const image = owner.image || (owner.image = new ImageData(SIDE, SIDE));
     const color = parseInt(owner.ui.color("--g-ink").slice(1), 16) || 0;

@@ -1,7 +1,7 @@
 // The element <guide-lab>: it loads a model when the reader comes near.
 (function () {
   "use strict";
-  const lab = /** @type {any} */ (window).fieldguideLab;
+  const lab = window.fieldguideLab;
   const ROOT = new URL("../../../", /** @type {HTMLScriptElement} */ (document.currentScript).src);
   const { el } = lab;
 
@@ -13,7 +13,7 @@
     if (!loading.has(path)) {
       const packed = lab.script(
         new URL(`lab/${path}.js`, ROOT),
-        () => (/** @type {any} */ (window).fieldguideWeights || {})[named(path)],
+        () => (window.fieldguideWeights || {})[named(path)],
       );
       loading.set(
         path,
@@ -31,7 +31,7 @@
     connectedCallback() {
       if (this.ui) return;
       this.ui = new Ui(this);
-      const network = /** @type {any} */ (navigator).connection;
+      const network = navigator.connection;
       if (network && network.saveData) {
         const button = el("button", { type: "button", class: "lab-button" }, "Load the live model");
         button.addEventListener("click", () => (button.remove(), this.ui.start()));

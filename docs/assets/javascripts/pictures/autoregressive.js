@@ -4,7 +4,7 @@
   const lab = window.fieldguideLab;
   const SIDE = 28;
 
-  lab.models.autoregressive = (/** @type {any} */ w, /** @type {boolean} */ plain = false) => {
+  lab.models.autoregressive = (w, plain = false) => {
     const { up, beside, depth, levels } = w.config;
     const wide = 2 * beside + 1;
     const seen = up * wide + beside; // pixels in a window
@@ -91,7 +91,7 @@
 
   /**
    * All but the window is veiled, and its edge is drawn.
-   * @param {any} ui @param {CanvasRenderingContext2D} context @param {number} cell @param {number} i the pixel in question @param {{up: number, beside: number}} model
+   * @param {Lab.Ui} ui @param {CanvasRenderingContext2D} context @param {number} cell @param {number} i the pixel in question @param {{up: number, beside: number}} model
    */
   function veil(ui, context, cell, i, { up, beside }) {
     const [row, column] = [Math.floor(i / SIDE), i % SIDE];
@@ -123,17 +123,17 @@
     context.stroke(edge);
   }
 
-  lab.widgets.autoregressive = (/** @type {any} */ ui, /** @type {any} */ model) => {
+  lab.widgets.autoregressive = (ui, model) => {
     ui.tabs({
       write: [
         "Watch it write",
-        (/** @type {any} */ panel) => {
+        (panel) => {
           lab.writer(panel, model, {
             lesson:
               "One pixel at a time: from the pixels in the window it forms an expectation of the next one, draws by chance, and never takes it back.",
             setup:
               () =>
-              (/** @type {unknown} */ _, /** @type {number} */ i, /** @type {any} */ tile) => {
+              (/** @type {unknown} */ _, /** @type {number} */ i, /** @type {Tile} */ tile) => {
                 tile.extra = (
                   /** @type {CanvasRenderingContext2D} */ context,
                   /** @type {number} */ cell,
@@ -145,7 +145,7 @@
       ],
       complete: [
         "Complete a drawing",
-        (/** @type {any} */ panel) => {
+        (panel) => {
           lab.completer(
             panel,
             model,

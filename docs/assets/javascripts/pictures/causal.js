@@ -8,7 +8,7 @@
   /** Tokens in a row, and blocks that mix them. */
   class Causal {
     /**
-     * @param {any} weights @param {any} e the engine
+     * @param {Lab.Weights} weights @param {any} e the engine
      * @param {{blocks: string[], heads: number, length: number, norm?: string}} about the names of its blocks, how many tokens at most, and the
      * name of a last norm
      */

@@ -6,7 +6,7 @@
   const CHUNK = 28; // places whose inner numbers fit into the nearest cache
 
   /**
-   * @param {any} weights @param {string} name @param {boolean} [plain] without WebAssembly
+   * @param {Lab.Weights} weights @param {string} name @param {boolean} [plain] without WebAssembly
    * @returns {(x: ArrayLike<number>, t: number, c: ArrayLike<number>) => Generator<void, Float32Array>} it stops between its blocks, so
    * that the caller may wait there
    */

@@ -3,7 +3,7 @@
   "use strict";
   const lab = window.fieldguideLab;
 
-  /** @param {any} w @param {boolean} [plain] without WebAssembly */
+  /** @param {Lab.Weights} w @param {boolean} [plain] without WebAssembly */
   lab.models.diffusion = (w, plain = false) => {
     const net = lab.denoiser(w, "net", plain);
     const { near } = w.config;

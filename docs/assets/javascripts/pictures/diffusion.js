@@ -9,7 +9,7 @@
     new lab.Chance(seed, stream).normals(784);
   const shown = (/** @type {ArrayLike<number>} */ x) => lab.soft(x, 7);
 
-  lab.widgets.diffusion = (/** @type {any} */ ui, /** @type {any} */ model) => {
+  lab.widgets.diffusion = (ui, model) => {
     /** @type {string[]} */
     const digits = (ui.host.dataset.digits || "").split(" ").filter(Boolean);
     const real = digits.map((letters) =>
@@ -21,7 +21,7 @@
 
     /** @typedef {{x: Float32Array, guess: Float32Array}[]} Film */
 
-    /** From a real digit to noise, and from there to a new one. @param {any} panel */
+    /** From a real digit to noise, and from there to a new one. @param {Panel} panel */
     function thereAndBack(panel) {
       const controls = panel.row();
       const digit = panel.digits(controls);
@@ -106,7 +106,7 @@
       };
     }
 
-    /** The same noise in one step, two, and more. @param {any} panel */
+    /** The same noise in one step, two, and more. @param {Panel} panel */
     function price(panel) {
       lab.prices(panel, {
         ways: WAYS,
@@ -135,7 +135,7 @@
     ui.tabs({
       way: ["There and back", thereAndBack],
       steps: ["Steps", price],
-      guidance: ["Guidance", (/** @type {any} */ panel) => lab.guided(panel, make)],
+      guidance: ["Guidance", (panel) => lab.guided(panel, make)],
     });
   };
 })();

@@ -7,7 +7,7 @@
   const STEPS = 24; // the road as it is
   const FINE = new Set([0, STEPS]);
 
-  /** @param {any} w @param {boolean} [plain] without WebAssembly */
+  /** @param {Lab.Weights} w @param {boolean} [plain] without WebAssembly */
   lab.models.emerging = (w, plain = false) => {
     const net = lab.denoiser(w, "net", plain);
     const { near, guide } = w.config;
@@ -40,7 +40,7 @@
     };
   };
 
-  /** @param {any} w @param {boolean} [plain] without WebAssembly */
+  /** @param {Lab.Weights} w @param {boolean} [plain] without WebAssembly */
   lab.models.student = (w, plain = false) => {
     const net = lab.denoiser(w, "net", plain);
     const { near } = w.config;
@@ -72,14 +72,10 @@
     };
   }
 
-  lab.widgets.emerging = (
-    /** @type {any} */ ui,
-    /** @type {any} */ teacher,
-    /** @type {any} */ student,
-  ) => {
+  lab.widgets.emerging = (ui, teacher, student) => {
     const noise = (/** @type {number} */ seed, /** @type {number} */ y) =>
       new lab.Chance(seed, y).normals(784);
-    /** @type {{name: string, color: string, road: (z: Float32Array, y: number) => Generator<any, Float32Array[]>}[]} */
+    /** @type {{name: string, color: string, road: (z: Float32Array, y: number) => Generator<unknown, Float32Array[]>}[]} */
     const ways = [1, 2, 4, STEPS].map((n, i) => ({
       name: n === 1 ? "1 step" : `${n} steps`,
       color: ["--g-amber", "--g-blue", "--g-violet", "--g-ink"][i],
@@ -93,7 +89,7 @@
       },
     });
 
-    /** The roads of one noise in a plane, and where each ends. @param {any} panel */
+    /** The roads of one noise in a plane, and where each ends. @param {Panel} panel */
     function roads(panel) {
       const controls = panel.row();
       const digit = panel.digits(controls);
@@ -192,7 +188,7 @@
       };
     }
 
-    /** All ten digits in each way. @param {any} panel */
+    /** All ten digits in each way. @param {Panel} panel */
     function fewer(panel) {
       const controls = panel.row();
       const digit = panel.digits(controls, true);
@@ -237,7 +233,7 @@
     ui.tabs({
       roads: ["Roads", roads],
       steps: ["Fewer steps", fewer],
-      guidance: ["Guidance", (/** @type {any} */ panel) => lab.guided(panel, make)],
+      guidance: ["Guidance", (panel) => lab.guided(panel, make)],
     });
   };
 })();

@@ -107,7 +107,7 @@
   }
 
   /**
-   * @param {any} panel @param {HTMLElement} parent
+   * @param {Panel} panel @param {HTMLElement} parent
    * @param {{rows?: () => number, opening?: number}} [about] rows: how many rows count, if not all;
    * then nothing is moved. opening: the handwritten digit that lies there at first
    */

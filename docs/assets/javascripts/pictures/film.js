@@ -6,7 +6,7 @@
 
   /**
    * A slider through the moments of a writing. It plays in so many seconds, and shows no moment that is not yet computed.
-   * @param {any} panel @param {HTMLElement} parent
+   * @param {Panel} panel @param {HTMLElement} parent
    * @param {{key: string, label: string, max: number, value: number, seconds: number, show?: (v: number) => string}} about
    */
   function film(panel, parent, about) {
@@ -14,7 +14,9 @@
     const button = panel.button(row, "Play", () => (control.playing ? stop() : play()));
     button.classList.add("lab-play");
     const slider = panel.slider(row, { min: 0, ...about });
-    const output = slider.input.parentNode.querySelector("output");
+    const output = /** @type {Element} */ (
+      /** @type {Element} */ (slider.input.parentNode).querySelector("output")
+    );
     const control = Object.assign(slider, { playing: false, known: about.max, play, stop });
 
     function stop() {
@@ -59,7 +61,7 @@
     return control;
   }
 
-  /** Upright bars, each above its label. @param {any} panel @param {HTMLElement} parent @param {(Node | string)[]} labels @param {string} name */
+  /** Upright bars, each above its label. @param {Panel} panel @param {HTMLElement} parent @param {(Node | string)[]} labels @param {string} name */
   function chart(panel, parent, labels, name) {
     const draw = panel.columns(parent, labels.length, name);
     const bars = /** @type {HTMLElement} */ (parent.lastChild);

@@ -23,7 +23,7 @@
     return [near, far, turned(near), turned(far)];
   }
 
-  lab.models.flow = (/** @type {any} */ w, /** @type {boolean} */ plain = false) => {
+  lab.models.flow = (w, plain = false) => {
     const { heads, levels, guide, temperature } = w.config;
     const e = new lab.Engine(plain);
     const [input, output] = [SIZE, 2 * SIZE].map((n) => e.picture(n, 1, PIECES));
@@ -142,7 +142,7 @@
   const whole = (v) =>
     Float32Array.from(v, (a) => Math.min(7, Math.max(0, Math.floor(4 * (a + 1)))));
 
-  /** Bits per pixel, and the belief in each class. @param {any} model @param {ArrayLike<number>} x */
+  /** Bits per pixel, and the belief in each class. @param {Lab.Model} model @param {ArrayLike<number>} x */
   function* rated(model, x) {
     const scores = [];
     for (const y of classes) {
@@ -152,7 +152,7 @@
     return { bits: (Math.log(10) - lab.logSum(scores)) / BITS, belief: lab.softmax(scores, CALM) };
   }
 
-  /** How likely is the reader's drawing, and which digit is it? @param {any} panel @param {any} model */
+  /** How likely is the reader's drawing, and which digit is it? @param {Panel} panel @param {Lab.Model} model */
   function rate(panel, model) {
     const { ui } = panel;
     const stage = panel.row("lab-stage");
@@ -236,7 +236,7 @@
     "pieces of 16 spread pixels, from last to first",
   ];
 
-  /** Noise becomes a digit, layer by layer and piece by piece. @param {any} panel @param {any} model */
+  /** Noise becomes a digit, layer by layer and piece by piece. @param {Panel} panel @param {Lab.Model} model */
   function warp(panel, model) {
     const { ui } = panel;
     const depth = model.layers.length;
@@ -355,10 +355,10 @@
     };
   }
 
-  lab.widgets.flow = (/** @type {any} */ ui, /** @type {any} */ model) => {
+  lab.widgets.flow = (ui, model) => {
     ui.tabs({
-      rate: ["Rate a drawing", (/** @type {any} */ panel) => rate(panel, model)],
-      warp: ["From noise to digit", (/** @type {any} */ panel) => warp(panel, model)],
+      rate: ["Rate a drawing", (panel) => rate(panel, model)],
+      warp: ["From noise to digit", (panel) => warp(panel, model)],
     });
   };
 })();

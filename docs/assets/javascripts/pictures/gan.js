@@ -7,7 +7,7 @@
   const ROUNDS = 10; // pictures that the reader judges
   const PAIRS = 20; // handwritten digits, and as many forged ones
 
-  /** @param {any} w @param {boolean} [plain] without WebAssembly */
+  /** @param {Lab.Weights} w @param {boolean} [plain] without WebAssembly */
   lab.models.gan = (w, plain = false) => {
     const e = new lab.Engine(plain);
     const pair = (/** @type {string} */ name) => [
@@ -46,14 +46,14 @@
     };
   };
 
-  /** @param {any} w @param {boolean} [plain] without WebAssembly */
+  /** @param {Lab.Weights} w @param {boolean} [plain] without WebAssembly */
   lab.models.critics = (w, plain = false) => {
     const e = new lab.Engine(plain);
     const [young, grown] = ["young", "grown"].map((name) => discriminator(e, w, name));
     return { young, grown };
   };
 
-  /** @param {any} e @param {any} w @param {string} name @returns {(x: ArrayLike<number>, y: number) => number} D(x, y): above 0 for real */
+  /** @param {any} e @param {Lab.Weights} w @param {string} name @returns {(x: ArrayLike<number>, y: number) => number} D(x, y): above 0 for real */
   function discriminator(e, w, name) {
     const pair = (/** @type {string} */ part) => [
       w.tensor(`${name}.${part}.weight`),
@@ -90,7 +90,7 @@
 
   const percent = (/** @type {number} */ share) => `${Math.round(100 * share)}%`;
 
-  lab.widgets.gan = (/** @type {any} */ ui, /** @type {any} */ model) => {
+  lab.widgets.gan = (ui, model) => {
     /** Handwritten digits that were never trained on, 0 to 9 and so on. */
     const real = (ui.host.dataset.digits || "")
       .split(" ")
@@ -126,7 +126,7 @@
     ui.tabs({
       make: [
         "Forgeries",
-        (/** @type {Panel} */ panel) => {
+        (panel) => {
           const controls = panel.row();
           const digit = panel.digits(controls, true);
           const seed = panel.seed(controls, "New sheet");
@@ -190,7 +190,7 @@
       ],
       walk: [
         "Walk",
-        (/** @type {Panel} */ panel) => {
+        (panel) => {
           const controls = panel.row();
           const digit = panel.digits(controls);
           const from = panel.seed(controls, "New start", "seed");
@@ -252,7 +252,7 @@
       ],
       judge: [
         "Young and grown",
-        (/** @type {Panel} */ panel) => {
+        (panel) => {
           const seed = panel.seed(panel.row(), "New forgeries");
           const stage = panel.row("lab-stage");
           const pick = (/** @type {number} */ i) =>
@@ -319,7 +319,7 @@
       ],
       play: [
         "Be the detective",
-        (/** @type {Panel} */ panel) => {
+        (panel) => {
           const seed = panel.seed(panel.row(), "New round");
           const stage = panel.row("lab-stage");
           const big = panel.tile(stage, { big: true, caption: true });

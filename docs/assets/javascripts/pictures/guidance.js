@@ -21,7 +21,7 @@
     return (2 * sum) / (all.length * (all.length - 1));
   }
 
-  /** @param {any} panel @param {(noise: Float32Array, y: number, guidance: number) => Iterable<any, Float32Array>} make a digit in FEW steps */
+  /** @param {Panel} panel @param {(noise: Float32Array, y: number, guidance: number) => Iterable<unknown, Float32Array>} make a digit in FEW steps */
   function guided(panel, make) {
     const controls = panel.row();
     const digit = panel.digits(controls);
@@ -52,7 +52,7 @@
     /** @type {Float32Array[]} */
     let free = [];
 
-    /** @param {Tile[]} tiles @param {number} g @returns {Generator<any, Float32Array[]>} */
+    /** @param {Tile[]} tiles @param {number} g @returns {Generator<unknown, Float32Array[]>} */
     function* ten(tiles, g) {
       const made = [];
       for (const [i, tile] of tiles.entries()) {

@@ -21,7 +21,7 @@
     connectedCallback() {
       if (this.begun) return;
       this.begun = true;
-      const { saveData } = /** @type {any} */ (navigator).connection || {};
+      const { saveData } = navigator.connection || {};
       if (saveData) {
         const button = el("button", { type: "button", class: "lab-button" }, "Load the live model");
         button.addEventListener("click", () => (button.remove(), this.load()));
@@ -50,9 +50,7 @@
       script.onload = script.onerror = () => {
         removeEventListener("error", quiet);
         try {
-          const weights = new lab.Weights(
-            (/** @type {any} */ (window).fieldguideWeights || {}).diffusion,
-          );
+          const weights = new lab.Weights((window.fieldguideWeights || {}).diffusion);
           this.model = lab.models.diffusion(weights);
           this.start();
         } catch {

@@ -4,7 +4,7 @@
   const lab = window.fieldguideLab;
   const [PIECES, SIZE] = [49, 16]; // 4 x 4 pixels each
 
-  lab.models.hybrid = (/** @type {any} */ w, /** @type {boolean} */ plain = false) => {
+  lab.models.hybrid = (w, plain = false) => {
     const { heads, near } = w.config;
     const e = new lab.Engine(plain);
     const get = (/** @type {string} */ key) => w.tensor(key);
@@ -110,9 +110,9 @@
   const noise = (/** @type {number} */ seed, /** @type {number} */ stream) =>
     new lab.Chance(seed, stream).normals(PIECES * SIZE);
 
-  /** A piece at each of its steps, from noise to ink. @param {any} ui @param {any} canvas @param {Float32Array[]} states @param {number} now */
+  /** A piece at each of its steps, from noise to ink. @param {Lab.Ui} ui @param {HTMLCanvasElement} canvas @param {Float32Array[]} states @param {number} now */
   function strip(ui, canvas, states, now) {
-    const context = canvas.getContext("2d");
+    const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
     const each = Math.min(72, Math.floor((canvas.width + 4) / states.length)) - 8;
     context.clearRect(0, 0, canvas.width, canvas.height);
     states.forEach((x, step) => {
@@ -137,7 +137,7 @@
     });
   }
 
-  /** Piece after piece, and each from noise. @param {any} panel @param {any} model */
+  /** Piece after piece, and each from noise. @param {Panel} panel @param {Lab.Model} model */
   function watch(panel, model) {
     const { ui } = panel;
     const controls = panel.row();
@@ -243,7 +243,7 @@
     };
   }
 
-  /** The same noise with one step in a piece, two, and more. @param {any} panel @param {any} model */
+  /** The same noise with one step in a piece, two, and more. @param {Panel} panel @param {Lab.Model} model */
   function price(panel, model) {
     lab.prices(panel, {
       ways: WAYS,
@@ -265,10 +265,10 @@
     });
   }
 
-  lab.widgets.hybrid = (/** @type {any} */ ui, /** @type {any} */ model) => {
+  lab.widgets.hybrid = (ui, model) => {
     ui.tabs({
-      write: ["Watch it write", (/** @type {any} */ panel) => watch(panel, model)],
-      steps: ["What steps cost", (/** @type {any} */ panel) => price(panel, model)],
+      write: ["Watch it write", (panel) => watch(panel, model)],
+      steps: ["What steps cost", (panel) => price(panel, model)],
     });
   };
 })();

@@ -4,7 +4,7 @@
   const lab = window.fieldguideLab;
   const [SIDE, FULL] = [28, 7];
 
-  /** @param {any} w @param {boolean} [plain] without WebAssembly */
+  /** @param {Lab.Weights} w @param {boolean} [plain] without WebAssembly */
   lab.models.judge = (w, plain = false) => {
     const e = new lab.Engine(plain);
     const pair = (/** @type {string} */ name) => [

@@ -11,7 +11,7 @@
     return v.map((a) => a / length);
   }
 
-  /** @param {any} w @param {boolean} [plain] without WebAssembly */
+  /** @param {Lab.Weights} w @param {boolean} [plain] without WebAssembly */
   lab.models.multimodal = (w, plain = false) => {
     const { near, letters, guide } = w.config;
     const nothing = new Float32Array(w.tensor("text.weight").shape[0]); // no point of the space: drawn without a caption
@@ -94,7 +94,7 @@
   /** @param {ArrayLike<number>} a @param {ArrayLike<number>} b */
   const dot = (a, b) => Array.from(a).reduce((sum, v, i) => sum + v * b[i], 0);
 
-  lab.widgets.multimodal = (/** @type {any} */ ui, /** @type {any} */ model) => {
+  lab.widgets.multimodal = (ui, model) => {
     const points = WORDS.map(model.read);
     const captions = WORDS.flatMap((word) => [word, `thin ${word}`, `bold ${word}`]).map(
       (text) => ({ text, code: model.read(text) }),
@@ -111,7 +111,7 @@
     let judge;
     let lost = false;
     lab.load(ui.host.dataset.later).then(
-      (/** @type {any} */ weights) =>
+      (/** @type {Lab.Weights} */ weights) =>
         ui.safe(() => ((judge = lab.models.judge(weights)), ui.panel && ui.panel.refresh()))(),
       () => ((lost = true), ui.panel && ui.panel.refresh()),
     );
@@ -134,7 +134,7 @@
     ui.tabs({
       draw: [
         "Caption to picture",
-        (/** @type {Panel} */ panel) => {
+        (panel) => {
           const controls = panel.row();
           const input = lab.el("input", {
             type: "text",
@@ -231,7 +231,7 @@
       ],
       read: [
         "Picture to caption",
-        (/** @type {Panel} */ panel) => {
+        (panel) => {
           const stage = panel.row("lab-stage");
           const field = lab.field(panel, panel.row("lab-side lab-draw", stage));
           const side = panel.row("lab-side", stage);
@@ -260,7 +260,7 @@
       ],
       space: [
         "Between captions",
-        (/** @type {Panel} */ panel) => {
+        (panel) => {
           const seed = panel.seed(panel.row(), "New noise");
           const stage = panel.row("lab-stage");
           let spot = ui

@@ -5,7 +5,7 @@
   const EACH = 3; // digits in a row
 
   /**
-   * @param {any} panel
+   * @param {Panel} panel
    * @param {object} about
    * @param {number[]} about.ways numbers of steps, a row for each
    * @param {string} about.lesson

@@ -6,7 +6,7 @@
 
   /**
    * A GRU on the engine: the gates r and z decide what of the state is kept.
-   * @param {any} w @param {any} e @param {string} name @param {number} [skip] numbers of its input that are not computed here
+   * @param {Lab.Weights} w @param {any} e @param {string} name @param {number} [skip] numbers of its input that are not computed here
    * @returns {{x: any, state: any, input: () => void, step: (more?: (k: number) => number) => void, wide: number, weight: any}}
    */
   function gru(w, e, name, skip = 0) {
@@ -40,7 +40,7 @@
     };
   }
 
-  lab.models.rnn = (/** @type {any} */ w, /** @type {boolean} */ plain = false) => {
+  lab.models.rnn = (w, plain = false) => {
     const { levels } = w.config;
     const e = new lab.Engine(plain);
     const pair = (/** @type {string} */ key) => [
@@ -101,10 +101,10 @@
 
   /**
    * The states that went down: a line for each row, a cell for each number.
-   * @param {any} ui @param {any} canvas @param {Float32Array[]} states @param {number} row up to which they are strong
+   * @param {Lab.Ui} ui @param {HTMLCanvasElement} canvas @param {Float32Array[]} states @param {number} row up to which they are strong
    */
   function paint(ui, canvas, states, row) {
-    const context = canvas.getContext("2d");
+    const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
     const tall = canvas.height / SIDE;
     const colors = ["--g-violet", "--g-green"].map((name) => ui.color(name));
     context.clearRect(0, 0, canvas.width, canvas.height);
@@ -121,14 +121,14 @@
     context.strokeRect(1, tall * row, canvas.width - 2, tall);
   }
 
-  lab.widgets.rnn = (/** @type {any} */ ui, /** @type {any} */ model) => {
+  lab.widgets.rnn = (ui, model) => {
     ui.tabs({
       write: [
         "Watch it write",
-        (/** @type {any} */ panel) => {
+        (panel) => {
           lab.writer(panel, model, {
             lesson: `It cannot look back. All that a row may know of the rows above must fit into the state, ${model.size} numbers that are rewritten once a row.`,
-            setup: (/** @type {any} */ panel, /** @type {HTMLElement} */ side) => {
+            setup: (/** @type {Panel} */ panel, /** @type {HTMLElement} */ side) => {
               panel.text(
                 side,
                 "The state before each row: a line for each row, a cell for each number, violet below zero and green above",
@@ -142,7 +142,11 @@
                   role: "img",
                 }),
               );
-              return (/** @type {any} */ run, /** @type {number} */ i, /** @type {any} */ tile) => {
+              return (
+                /** @type {Lab.Own} */ run,
+                /** @type {number} */ i,
+                /** @type {Tile} */ tile,
+              ) => {
                 const row = Math.floor(i / SIDE);
                 const { states } = run.state;
                 paint(ui, canvas, states, row);
@@ -176,7 +180,7 @@
       ],
       complete: [
         "Complete a drawing",
-        (/** @type {any} */ panel) => {
+        (panel) => {
           lab.completer(
             panel,
             model,

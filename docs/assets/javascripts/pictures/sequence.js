@@ -17,7 +17,7 @@
   /**
    * Write a digit. A model has `order`, which says where each pixel stands, `begin(y)`, which gives a state, and `next(state, pixels, k)`,
    * the scores of the 8 inks for the k-th pixel. The first pixels may be given.
-   * @param {any} model @param {number} y @param {any} chance @param {number} temperature @param {Run} run which fills
+   * @param {Lab.Model} model @param {number} y @param {Lab.Chance} chance @param {number} temperature @param {Run} run which fills
    */
   function* write(model, y, chance, temperature, run) {
     run.state = model.begin(y);
@@ -34,7 +34,7 @@
   /** @returns {Run} */
   const blank = () => ({ pixels: new Float32Array(PIXELS), shares: [], state: undefined, done: 0 });
 
-  /** log p(first rows | y) after each number of rows. @param {any} model @param {ArrayLike<number>} ink @param {number} y */
+  /** log p(first rows | y) after each number of rows. @param {Lab.Model} model @param {ArrayLike<number>} ink @param {number} y */
   function* rated(model, ink, y) {
     const scores = yield* model.read(ink, y);
     const sums = new Float64Array(SIDE + 1);
@@ -49,8 +49,8 @@
 
   /**
    * The panel that writes a digit and shows what the model looked at.
-   * @param {any} panel @param {any} model
-   * @param {{lesson: string, setup: (panel: any, side: HTMLElement) => (run: Run, i: number, tile: any) => string}} about
+   * @param {Panel} panel @param {Lab.Model} model
+   * @param {{lesson: string, setup: (panel: Panel, side: HTMLElement) => (run: Run, i: number, tile: Tile) => string}} about
    * setup gives a function that draws what the model saw for a pixel, and tells it
    */
   function writer(panel, model, { lesson, setup }) {
@@ -178,7 +178,7 @@
     return best;
   }
 
-  /** Choose a pixel of a large picture by pointer or arrow keys. @param {any} panel @param {any} tile @param {(i: number) => void} act */
+  /** Choose a pixel of a large picture by pointer or arrow keys. @param {Panel} panel @param {Tile} tile @param {(i: number) => void} act */
   function picker(panel, tile, act) {
     const { canvas } = tile;
     canvas.tabIndex = 0;
@@ -211,7 +211,7 @@
     );
   }
 
-  /** The panel that completes a drawing. @param {any} panel @param {any} model @param {string} lesson */
+  /** The panel that completes a drawing. @param {Panel} panel @param {Lab.Model} model @param {string} lesson */
   function completer(panel, model, lesson) {
     const { ui } = panel;
     const stage = panel.row("lab-stage");
@@ -239,7 +239,7 @@
     const seed = panel.seed(controls, "Complete again");
     panel.text(side, "Eight ways in which it goes on below the line:", "lab-caption");
     const tiles = panel.tiles(side, 8);
-    tiles.forEach((/** @type {any} */ tile) =>
+    tiles.forEach((/** @type {Tile} */ tile) =>
       tile.set(new Float32Array(PIXELS), "A completion that is about to be written"),
     );
     panel.text(side, "Which digit will it be? Its belief after these rows:", "lab-caption");

@@ -31,7 +31,7 @@
       if (act) this.listen(panel.ui, act);
     }
 
-    /** @param {any} ui @param {(i: number) => void} act */
+    /** @param {Lab.Ui} ui @param {(i: number) => void} act */
     listen(ui, act) {
       const { canvas, columns, rows } = this;
       canvas.addEventListener(

@@ -5,7 +5,7 @@
   const SIZE = 4; // pixels of a piece
   const CHUNK = 28; // pieces that are read at a time
 
-  lab.models.transformer = (/** @type {any} */ w, /** @type {boolean} */ plain = false) => {
+  lab.models.transformer = (w, plain = false) => {
     const { heads, levels } = w.config;
     const e = new lab.Engine(plain);
     const get = (/** @type {string} */ key) => w.tensor(key);
@@ -82,7 +82,7 @@
 
   /**
    * Where it looked: a disk on each piece, as large as its share.
-   * @param {any} ui @param {CanvasRenderingContext2D} context @param {number} cell @param {ArrayLike<number>} share of the class and each piece
+   * @param {Lab.Ui} ui @param {CanvasRenderingContext2D} context @param {number} cell @param {ArrayLike<number>} share of the class and each piece
    */
   function disks(ui, context, cell, share) {
     const most = Math.max(...Array.from(share).slice(1), 0.02);
@@ -105,15 +105,15 @@
     }
   }
 
-  lab.widgets.transformer = (/** @type {any} */ ui, /** @type {any} */ model) => {
+  lab.widgets.transformer = (ui, model) => {
     ui.tabs({
       write: [
         "Write and look",
-        (/** @type {any} */ panel) => {
+        (panel) => {
           lab.writer(panel, model, {
             lesson:
               "Piece by piece: before it writes four pixels, each head looks back at all earlier pieces and at the class, and decides by itself which of them matter. It can never look ahead.",
-            setup: (/** @type {any} */ panel, /** @type {HTMLElement} */ side) => {
+            setup: (/** @type {Panel} */ panel, /** @type {HTMLElement} */ side) => {
               const names = Array.from({ length: model.depth * model.heads }, (_, k) => [
                 k,
                 `${Math.floor(k / model.heads) + 1}.${(k % model.heads) + 1}`,
@@ -121,10 +121,14 @@
               const head = panel.choice(side, {
                 key: "head",
                 label: "Look of head",
-                options: [[-1, "all"], ...names],
+                options: /** @type {[number, string][]} */ ([[-1, "all"], ...names]),
                 value: -1,
               });
-              return (/** @type {any} */ run, /** @type {number} */ i, /** @type {any} */ tile) => {
+              return (
+                /** @type {Lab.Own} */ run,
+                /** @type {number} */ i,
+                /** @type {Tile} */ tile,
+              ) => {
                 const piece = 14 * Math.floor(i / 56) + ((i % 28) >> 1);
                 const maps = run.state.maps[piece];
                 const chosen = head.value < 0 ? maps : [maps[head.value]];
@@ -162,7 +166,7 @@
       ],
       complete: [
         "Complete a drawing",
-        (/** @type {any} */ panel) => {
+        (panel) => {
           lab.completer(
             panel,
             model,

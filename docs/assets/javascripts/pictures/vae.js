@@ -4,7 +4,7 @@
   const lab = window.fieldguideLab;
   const [SIDE, FULL] = [28, 7]; // pixels each way, full ink
 
-  /** @param {any} w @param {boolean} [plain] without WebAssembly */
+  /** @param {Lab.Weights} w @param {boolean} [plain] without WebAssembly */
   lab.models.vae = (w, plain = false) => {
     const e = new lab.Engine(plain);
     const pair = (/** @type {string} */ name) => [
@@ -68,7 +68,7 @@
     };
   };
 
-  /** Where the encoder puts the digits of each class that the model learned from. @param {any} w @returns {Float32Array[]} */
+  /** Where the encoder puts the digits of each class that the model learned from. @param {Lab.Weights} w @returns {Float32Array[]} */
   lab.models.codes = (w) => {
     const { shape, data } = w.tensor("codes");
     const each = shape[1] * shape[2];
@@ -82,7 +82,7 @@
   const FULL = 7; // ink
   const HALF = 1 / FULL; // half of the way from one level of ink to the next, where ink is -1..1
 
-  lab.widgets.vae = (/** @type {any} */ ui, /** @type {any} */ model) => {
+  lab.widgets.vae = (ui, model) => {
     /** @type {Float32Array[]} where the digits that were learned from lie, once that is there */
     let codes = [];
     const around = (/** @type {number[]} */ z, /** @type {number} */ y) =>
@@ -104,14 +104,14 @@
       return sum;
     }
 
-    /** One draw of the pixels as well. @param {{center: Float32Array, width: Float32Array}} pixels @param {any} chance */
+    /** One draw of the pixels as well. @param {{center: Float32Array, width: Float32Array}} pixels @param {Lab.Chance} chance */
     const noisy = ({ center, width }, chance) =>
       center.map((v, i) => {
         const u = Math.min(1 - 1e-6, Math.max(1e-6, chance.uniform()));
         return v + Math.exp(width[i]) * Math.log(u / (1 - u));
       });
 
-    ui.one((/** @type {Panel} */ panel) => {
+    ui.one((panel) => {
       const controls = panel.row();
       const digit = panel.digits(controls);
       const noise = panel.check(controls, {
@@ -180,7 +180,7 @@
         );
       if (ui.host.dataset.later)
         lab.load(ui.host.dataset.later).then(
-          (/** @type {any} */ weights) =>
+          (/** @type {Lab.Weights} */ weights) =>
             ui.safe(() => ((codes = lab.models.codes(weights)), (mapped = ""), panel.refresh()))(),
           () =>
             panel.say(

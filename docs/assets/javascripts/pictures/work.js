@@ -12,14 +12,14 @@
       const { port1, port2 } = new MessageChannel(); // unlike a timer it is not held back
       port1.onmessage = () => this.slice();
       this.again = () => port2.postMessage(0);
-      /** @type {Iterator<any, any> | undefined} */
+      /** @type {Iterator<unknown, any> | undefined} */
       this.now = undefined;
       this.asked = false;
       /** @type {(value: any) => void} */
       this.done = () => {};
     }
 
-    /** @template T @param {Iterator<any, T>} work @param {(value: T) => void} [done] what it ends with goes there */
+    /** @template T @param {Iterator<unknown, T>} work @param {(value: T) => void} [done] what it ends with goes there */
     start(work, done = () => {}) {
       this.now = work;
       this.done = done;
@@ -54,7 +54,7 @@
     }
   }
 
-  /** All of it at once. @template T @param {Iterator<any, T>} work @returns {T} */
+  /** All of it at once. @template T @param {Iterator<unknown, T>} work @returns {T} */
   function whole(work) {
     for (;;) {
       const { value, done } = work.next();
