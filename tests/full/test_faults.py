@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
@@ -57,7 +57,7 @@ def test_without_scripts_every_page_shows_its_text(browser: Browser, unpacked: P
         page.goto(path.as_uri())
         assert page.locator("h1").first.is_visible(), path
     page.goto((unpacked / "models/gans.html").as_uri())
-    assert page.locator("math").first.is_visible()
+    assert page.locator(".formula math").first.is_visible()
     assert page.locator("svg.diagram").first.is_visible()
     context.close()
 
@@ -156,6 +156,7 @@ def test_late_scripts(browser: Browser, unpacked: Path, path: str) -> None:
 def test_fifty_rapid_switches(fresh: Visit, unpacked: Path) -> None:
     """Palette and table, fifty times each and without a pause: the last state counts."""
     page = fresh.open(unpacked / "models/index.html")
+    page.wait_for_selector(KIND)
     started = time.monotonic()
     page.evaluate(
         """async () => {
@@ -203,10 +204,7 @@ def test_a_search_of_ten_thousand_characters(fresh: Visit, unpacked: Path, words
     ask(page, "mode collapse")
     results = page.locator(".md-search-result__list")
     expect(results).to_contain_text("collapse", ignore_case=True, timeout=20_000)
-    left = fresh.errors
-    if "*" in words:
-        left = exceptions.without(exceptions.without(left, "QueryParseError"), "Invalid query")
-    assert left == []
+    assert fresh.errors == []
 
 
 @browsing
@@ -221,7 +219,7 @@ def test_back_and_forward_through_states(fresh: Visit, unpacked: Path) -> None:
     family = page.url
     for _ in range(3):
         page.go_back(wait_until="load")
-        assert (names(page), asked(page)) == left
+        wait_for(page, lambda: (names(page), asked(page)) == left)
         assert page.locator(KIND).input_value() == "architecture"
         page.go_forward(wait_until="load")
         assert page.url == family
@@ -234,6 +232,7 @@ def test_back_and_forward_through_states(fresh: Visit, unpacked: Path) -> None:
 @browsing
 def test_back_and_forward_through_states_of_a_model(fresh: Visit, unpacked: Path) -> None:
     page = fresh.open(unpacked / "models/gans.html")
+    page.locator("guide-lab").scroll_into_view_if_needed()
     page.wait_for_selector("guide-lab.lab-on")
     page.locator("guide-lab").get_by_role("radio", name="7").check()
     page.wait_for_timeout(700)
@@ -242,11 +241,21 @@ def test_back_and_forward_through_states_of_a_model(fresh: Visit, unpacked: Path
     page.locator(".md-footer a").first.click()
     page.wait_for_load_state("load")
     page.go_back(wait_until="load")
+    page.locator("guide-lab").scroll_into_view_if_needed()  # a model begins where it is near
     page.wait_for_selector("guide-lab.lab-on")
     page.wait_for_timeout(700)
     again = page.locator("guide-lab .lab-status").inner_text()
     assert (again, page.url) == state
     assert fresh.errors == []
+
+
+def wait_for(page: Page, holds: Callable[[], bool]) -> None:
+    """Wait until what a script brings about holds."""
+    for _ in range(100):
+        if holds():
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError("nothing of the kind came about within ten seconds")
 
 
 def asked(page: Page) -> dict[str, list[str]]:

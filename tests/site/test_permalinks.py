@@ -238,7 +238,8 @@ def test_an_id_that_is_not_locked_is_a_warning(small: Path) -> None:
     tiny.replace(small / GAN, IDEA, f"{IDEA}\n\n### More {{ #gan-more }}")
     done = site_build.run(small)
     assert done.returncode == 0
-    assert "1 addresses are not in" in done.stderr and "models/gans.md#gan-more" in done.stderr
+    line = (small / GAN).read_text("utf-8").splitlines().index("### More { #gan-more }") + 1
+    assert f"{GAN}:{line}: 'models/gans.md#gan-more' is not in {lock.PATH} yet" in done.stderr
     assert site_build.run(small, "--strict").returncode == 1
 
 

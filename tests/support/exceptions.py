@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 KNOWN = {
-    "QueryParseError": "the theme's search throws at what it cannot read as a question",
-    "Invalid query": "and it tells the console so; the next question is answered",
     "Network error": "in a sandboxed frame the theme cannot fetch its index, and says so; a frame"
     " shows no search",
 }

@@ -15,6 +15,7 @@ from fieldguide.model.records import Guide
 from fieldguide.model.site import Site
 from fieldguide.search import misspellings, other_words
 from fieldguide.source import pages, prose
+from fieldguide.source.diagnostics import Fault
 
 FRONT = (
     '---\ntitle: T\ndescription: All of it.\nlevel: core\nchecked: "2026-11-01"\n'
@@ -68,11 +69,12 @@ def test_a_full_title_names_the_page_unless_it_is_the_page(
     assert found.full_title(Anchor("x", page, "X", kind, 1, level)) == title
 
 
-@pytest.mark.parametrize(("count", "shown"), [(3, "(a0, a1, a2);"), (4, "(a0, a1, a2, ...);")])
-def test_more_than_three_new_addresses_are_cut(count: int, shown: str) -> None:
+@pytest.mark.parametrize(("count", "last"), [(5, "a4"), (6, "1 more"), (9, "4 more")])
+def test_more_than_five_new_addresses_are_cut(count: int, last: str) -> None:
     found = links()
-    found.unlocked = [f"a{number}" for number in range(count)]
-    assert shown in found.warnings()[0]
+    found.unlocked = [Fault("docs/a.md", 3, "", f"a{number}") for number in range(count)]
+    told = found.warnings()
+    assert told[0] == "docs/a.md:3: a0" and last in told[-1] and len(told) == min(count, 6)
 
 
 def test_only_the_letters_of_an_index_are_headings_of_a_table() -> None:

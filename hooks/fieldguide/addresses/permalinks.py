@@ -15,8 +15,10 @@ from fieldguide.addresses import lock, redirects
 from fieldguide.addresses.anchors import Anchor
 from fieldguide.model import citations
 from fieldguide.model.site import Site
+from fieldguide.source.diagnostics import Fault
 
 SHORT_FOLDER = "s"
+SHOWN = 5  # new addresses in the warning
 # Before anything is drawn: within a frame, or when asked, the page is shown without its frame.
 EMBED_SWITCH = (
     "<script>if(/[?&]embed\\b/.test(location.search)||self!==top)"
@@ -41,7 +43,7 @@ class Links:
 
     anchors: dict[str, Anchor]
     retired: list[Retired]
-    unlocked: list[str]
+    unlocked: list[Fault]
     edition: str
     name: str
     site_url: str
@@ -138,14 +140,14 @@ class Links:
         return f"{robots}{script}{EMBED_SWITCH}"
 
     def warnings(self) -> list[str]:
-        """Return a warning if there are addresses that the lock does not hold yet."""
-        if not self.unlocked:
-            return []
-        shown = ", ".join(self.unlocked[:3]) + (", ..." if len(self.unlocked) > 3 else "")
-        return [
-            f"{len(self.unlocked)} addresses are not in {lock.PATH} yet ({shown}); review them, "
-            f"then run {lock.COMMAND}"
-        ]
+        """Return a line for each of the first addresses that the lock does not hold yet."""
+        more = len(self.unlocked) - SHOWN
+        rest = [Fault(lock.PATH, 1, "", f"{more} more are not in it yet")] if more > 0 else []
+        return [str(fault) for fault in self.unlocked[:SHOWN] + rest]
+
+
+def _new(place: str) -> str:
+    return f"'{place}' is not in {lock.PATH} yet; review it, then run {lock.COMMAND}"
 
 
 def address(page: str, key: str = "") -> str:
@@ -175,10 +177,16 @@ def links(site: Site, *, name: str, edition: str) -> Links:
             )
         )
     titles = {path: str(page.meta["title"]) for path, page in site.pages.items()}
+    unlocked = [
+        Fault(f"docs/{live[place].page}", live[place].line, "", _new(place))
+        if place in live
+        else moves.fault(place, _new(place))
+        for place in sorted({*live, *moves.entries} - locked.keys())
+    ]
     return Links(
         found,
         retired,
-        sorted({*live, *moves.entries} - locked.keys()),
+        unlocked,
         edition,
         name,
         site.site_url,
