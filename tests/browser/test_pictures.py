@@ -95,7 +95,9 @@ def page(root: Path, browser: Browser) -> Iterator[Page]:
 FORWARD = """({name, models, plain, r}) => {
   const lab = window.fieldguideLab;
   const packed = window.fieldguideWeights;
-  const [m, second] = models.map((key) => lab.models[key](new lab.Weights(packed[key]), plain));
+  const made = {};
+  for (const key of models) made[key] = new lab.Weights(packed[key], made[packed[key].config.base]);
+  const [m, second] = models.map((key) => lab.models[key](made[key], plain));
   const f32 = (picture) => Float32Array.from(picture.flat());
   const all = (f) => r.y.map((y, n) => Array.from(lab.whole(f(n, y))));
   return {
@@ -104,7 +106,7 @@ FORWARD = """({name, models, plain, r}) => {
       look: r.x.map((x) => Array.from(m.look(x.flat()))),
       out: r.words.map((words, n) => Array.from(lab.whole(m.paint(m.read(words), f32(r.z[n]), 8)))),
     }),
-    judge: () => ({ scores: r.x.map((x) => Array.from(m.scores(x.flat()))) }),
+    verdict: () => ({ scores: r.x.map((x) => Array.from(m.scores(x.flat()))) }),
     vae: () => ({
       mu: r.y.map((y, n) => Array.from(m.encode(r.x[n].flat(), y).slice(0, 2))),
       log_sigma: r.y.map((y, n) => Array.from(m.encode(r.x[n].flat(), y).slice(2))),

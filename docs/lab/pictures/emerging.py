@@ -79,7 +79,9 @@ def road(x_0, x_1, t):
 class Student(nn.Module):
     """From anywhere on the road straight to its end; at the end it changes nothing."""
 
-    config = {"side": lab.SIDE, "levels": lab.LEVELS, "near": NEAR}  # noqa: RUF012
+    config = {"side": lab.SIDE, "levels": lab.LEVELS, "near": NEAR,  # noqa: RUF012
+              "base": "emerging"}  # shipped as what it has changed of its teacher  # fmt: skip
+    coarse = ("net.",)  # with four bits a number
 
     def __init__(self, teacher=None):
         super().__init__()

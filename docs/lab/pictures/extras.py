@@ -7,6 +7,7 @@ import lab
 import measure
 import multimodal
 import torch
+import verdict
 from PIL import Image
 
 GAP = 3  # pixels between the digits of a sheet
@@ -202,7 +203,7 @@ def reference_values():
         follow = found["emerging"].follow
         keep("emerging", z=z, y=y, out=follow(z, c, 4), guided=follow(z, c, 4, 1.0))
         keep("student", z=z, y=y, t=t, jump=found["student"].jump(z, t, c))
-    keep("judge", x=x, scores=lab.load(measure.Judge(), "judge")(x))
+    keep("verdict", x=x, scores=lab.load(verdict.Verdict(), "verdict")(x))
     return values
 
 

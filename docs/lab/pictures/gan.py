@@ -84,6 +84,7 @@ class Critics(nn.Module):
     """The discriminator at the end of training, and the same when it was young."""
 
     config = {"side": lab.SIDE, "levels": lab.LEVELS}  # noqa: RUF012
+    coarse = ("young.",)  # shipped with four bits a number
 
     def __init__(self):
         super().__init__()

@@ -187,24 +187,28 @@ def sheet(x, path, columns=10):
 
 
 # --8<-- [start:export]
-def pack(model):
+def pack(model, base=None):
     """The weights in a quarter of the bytes: whole numbers -127..127 and one scale per row.
 
     A matrix is stored as "int8": a float16 scale for each row, then the rows; the weight is
-    scale * number. A vector is stored as "float16". Both are little-endian, one tensor after
-    another, each at an even byte `offset`. The type is written down for every tensor.
+    scale * number. Where a name begins like one that the model calls `coarse`, it is "int4": the
+    numbers are -7..7, and each byte holds two, 8 more than they are, the first in its lower half.
+    A vector is stored as "float16". All are little-endian, one tensor after another, each at an
+    even byte `offset`. The type is written down for every tensor. With the weights of a `base`,
+    what is stored is the difference from them.
     """
-    tensors, data = [], b""
+    tensors, data, coarse = [], b"", getattr(model, "coarse", ())
     for name, value in model.state_dict().items():
-        array = value.detach().float().numpy()
+        array = (value - base[name] if base else value).detach().float().numpy()
         data += b"\0" * (len(data) % 2)
         entry = {"name": name, "shape": list(array.shape), "type": "float16", "offset": len(data)}
         if array.ndim > 1:
-            entry["type"] = "int8"
+            entry["type"] = "int4" if name.startswith(coarse) else "int8"
+            most = 7 if entry["type"] == "int4" else 127
             rows = array.reshape(len(array), -1)  # (rows, everything else)
-            scales = np.maximum(np.abs(rows).max(1) / 127, 1e-6).astype("<f2")
-            whole = np.rint(rows / scales.astype("f4")[:, None]).clip(-127, 127)
-            data += scales.tobytes() + whole.astype("i1").tobytes()
+            scales = np.maximum(np.abs(rows).max(1) / most, 1e-6).astype("<f2")
+            whole = np.rint(rows / scales.astype("f4")[:, None]).clip(-most, most).astype("i1")
+            data += scales.tobytes() + (halves(whole) if most == 7 else whole).tobytes()
         else:
             data += array.astype("<f2").tobytes()
         tensors.append(entry)
@@ -213,19 +217,30 @@ def pack(model):
             "data": base64.b64encode(data).decode()}  # fmt: skip
 
 
-def unpack(packed):
+def halves(whole):
+    """Numbers -7..7, two to a byte."""
+    padded = np.append(whole.ravel() + 8, [0] * (whole.size % 2)).astype("u1")
+    return padded[::2] | padded[1::2] << 4
+
+
+def unpack(packed, base=None):
     """The weights as the reader's browser sees them: name -> tensor."""
     data, weights = base64.b64decode(packed["data"]), {}
     for entry in packed["tensors"]:
         shape, at = entry["shape"], entry["offset"]
         size = int(np.prod(shape))
-        if entry["type"] == "int8":
-            scales = np.frombuffer(data, "<f2", shape[0], at).astype("f4")
-            whole = np.frombuffer(data, "i1", size, at + 2 * shape[0]).astype("f4")
-            array = whole.reshape(shape[0], -1) * scales[:, None]
-        else:
+        if entry["type"] == "float16":
             array = np.frombuffer(data, "<f2", size, at).astype("f4")
-        weights[entry["name"]] = torch.tensor(array.reshape(shape))
+        else:
+            scales = np.frombuffer(data, "<f2", shape[0], at).astype("f4")
+            if entry["type"] == "int8":
+                whole = np.frombuffer(data, "i1", size, at + 2 * shape[0]).astype("f4")
+            else:
+                pairs = np.frombuffer(data, "u1", (size + 1) // 2, at + 2 * shape[0])
+                whole = np.stack([pairs & 15, pairs >> 4], 1).ravel()[:size].astype("f4") - 8
+            array = whole.reshape(shape[0], -1) * scales[:, None]
+        found = torch.tensor(array.reshape(shape))
+        weights[entry["name"]] = base[entry["name"]] + found if base else found
     return weights
 # --8<-- [end:export]
 
@@ -241,15 +256,25 @@ def write(path, text):
 def export(model, name, folder):
     """Write <folder>/<name>.js, a script that a page loads from anywhere, even from a disk."""
     head = "window.fieldguideWeights = window.fieldguideWeights || {};\n"
-    body = json.dumps(pack(model), separators=(",", ":"))
+    body = json.dumps(pack(model, below(model, folder)), separators=(",", ":"))
     write(folder / f"{name}.js", f'{head}window.fieldguideWeights["{name}"] = {body};\n')
+
+
+def read(name, folder):
+    """What an exported script holds."""
+    script = (folder / f"{name}.js").read_text(encoding="utf-8")
+    return json.loads(script.split("] = ", 1)[1].rstrip().rstrip(";"))
+
+
+def below(model, folder):
+    """The exported weights from which only the difference is stored, if the model has a base."""
+    base = getattr(model, "config", {}).get("base")
+    return unpack(read(base, folder)) if base else None
 
 
 def load(model, name, folder=HERE / "weights"):
     """Put the exported weights of `name` into a model."""
-    script = (folder / f"{name}.js").read_text(encoding="utf-8")
-    packed = json.loads(script.split("] = ", 1)[1].rstrip().rstrip(";"))
-    model.load_state_dict(unpack(packed))
+    model.load_state_dict(unpack(read(name, folder), below(model, folder)))
     return model.eval()
 
 

@@ -17,8 +17,11 @@
 
   /** The weights of a model: `tensor`, or a layer that is ready to be called. */
   class Weights {
-    /** @param {Lab.Own} packed what the weights script holds; an Error says if it is damaged */
-    constructor(packed) {
+    /**
+     * @param {Lab.Own} packed what the weights script holds; an Error says if it is damaged
+     * @param {Lab.Weights} [base] what they are the difference from, if they say so
+     */
+    constructor(packed, base) {
       if (!packed || packed.format !== 1 || !Array.isArray(packed.tensors))
         throw new Error("unknown format");
       const text = atob(packed.data);
@@ -28,7 +31,10 @@
       this.config = packed.config || {};
       /** @type {Record<string, Tensor>} */
       this.tensors = Object.create(null);
-      for (const entry of packed.tensors) this.tensors[entry.name] = unpack(view, entry);
+      for (const entry of packed.tensors) {
+        const { data } = (this.tensors[entry.name] = unpack(view, entry));
+        if (base) base.tensor(entry.name).data.forEach((v, i) => (data[i] += v));
+      }
       this.count = Object.values(this.tensors).reduce((sum, tensor) => sum + tensor.data.length, 0);
     }
 
@@ -80,13 +86,17 @@
       1,
     );
     const data = new Float32Array(size);
-    if (type === "int8") {
+    if (type === "int8" || type === "int4") {
       const rows = shape[0];
-      const columns = size / rows;
-      for (let row = 0; row < rows; row++) {
+      const start = offset + 2 * rows;
+      const whole =
+        type === "int8"
+          ? (/** @type {number} */ i) => view.getInt8(start + i)
+          : (/** @type {number} */ i) =>
+              ((view.getUint8(start + (i >> 1)) >> (4 * (i & 1))) & 15) - 8;
+      for (let row = 0, i = 0; row < rows; row++) {
         const scale = half(view.getUint16(offset + 2 * row, true));
-        const start = offset + 2 * rows + row * columns;
-        for (let i = 0; i < columns; i++) data[row * columns + i] = scale * view.getInt8(start + i);
+        for (const end = i + size / rows; i < end; i++) data[i] = scale * whole(i);
       }
     } else if (type === "float16") {
       for (let i = 0; i < size; i++) data[i] = half(view.getUint16(offset + 2 * i, true));

@@ -15,12 +15,14 @@
         new URL(`lab/${path}.js`, ROOT),
         () => (window.fieldguideWeights || {})[named(path)],
       );
-      loading.set(
-        path,
-        packed.then((/** @type {any} */ found) => new lab.Weights(found)),
-      );
+      loading.set(path, packed.then(unpacked));
     }
     return loading.get(path);
+
+    async function unpacked(/** @type {any} */ found) {
+      const { base } = found.config || {}; // some are stored as the difference from others
+      return new lab.Weights(found, base && (await load(path.replace(/[^/]*$/, base))));
+    }
   }
 
   /** @param {string} path @returns {string} the model's name */

@@ -1,11 +1,11 @@
-// The judge of the measured page: a convolutional classifier, which made nothing itself.
+// The judge of the measured page in half its bytes: a convolutional classifier, which made nothing itself.
 (function () {
   "use strict";
   const lab = window.fieldguideLab;
   const [SIDE, FULL] = [28, 7];
 
   /** @param {Lab.Weights} w @param {boolean} [plain] without WebAssembly */
-  lab.models.judge = (w, plain = false) => {
+  lab.models.verdict = (w, plain = false) => {
     const e = new lab.Engine(plain);
     const pair = (/** @type {string} */ name) => [
       w.tensor(`${name}.weight`),

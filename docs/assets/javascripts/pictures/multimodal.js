@@ -112,7 +112,7 @@
     let lost = false;
     lab.load(ui.host.dataset.later).then(
       (/** @type {Lab.Weights} */ weights) =>
-        ui.safe(() => ((judge = lab.models.judge(weights)), ui.panel && ui.panel.refresh()))(),
+        ui.safe(() => ((judge = lab.models.verdict(weights)), ui.panel && ui.panel.refresh()))(),
       () => ((lost = true), ui.panel && ui.panel.refresh()),
     );
     const waiting = () =>
