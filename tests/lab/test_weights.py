@@ -11,6 +11,7 @@ import brotli
 import pytest
 
 HERE = "docs/lab/pictures"
+COARSE = {"student": ("net.",), "critics": ("young.",), "verdict": ("l1.",)}  # four bits a number
 LIMIT = 160 * 1024  # bytes a model, in Brotli as hosts send it
 
 
@@ -21,7 +22,7 @@ def scripts(root: Path) -> list[Path]:
 def test_every_family_is_shipped(lab: Any, root: Path) -> None:
     names = {path.stem for path in scripts(root)}
     measured = json.loads((root / HERE / "results.json").read_text())["families"]
-    others = {"critics", "codes", "judge"}
+    others = {"critics", "codes", "judge", "verdict"}
     assert {*measured, *others} <= names <= {*lab.FAMILIES, "student", *others}
 
 
@@ -37,10 +38,13 @@ def test_scripts_are_small_and_say_their_types(root: Path) -> None:
             count, shape = 1, entry["shape"]
             for n in shape:
                 count *= n
-            assert entry["type"] == ("int8" if len(shape) > 1 else "float16")
+            few = entry["name"].startswith(COARSE.get(path.stem, ()))
+            matrix = "int4" if few else "int8"
+            assert entry["type"] == (matrix if len(shape) > 1 else "float16")
             assert entry["offset"] % 2 == 0
             assert entry["offset"] - end in (0, 1)
-            end = entry["offset"] + (2 * shape[0] + count if len(shape) > 1 else 2 * count)
+            whole = (count + 1) // 2 if few else count
+            end = entry["offset"] + (2 * shape[0] + whole if len(shape) > 1 else 2 * count)
         assert end == size
 
 
@@ -58,6 +62,37 @@ def test_packing_loses_little(lab: Any, torch: Any) -> None:
     model.load_state_dict(found)
     again = lab.unpack(lab.pack(model))
     assert all(torch.allclose(again[name], found[name], rtol=2e-3, atol=1e-6) for name in found)
+
+
+def test_four_bits_lose_more_and_still_as_little_as_they_must(lab: Any, torch: Any) -> None:
+    """Half a step of sevenths of the row's scale; an odd number of numbers; twice is once."""
+    model = torch.nn.Sequential(torch.nn.Linear(7, 3), torch.nn.Linear(3, 5))
+    model[0].weight.data[1] = 0
+    model.coarse = ("0.",)
+    packed = lab.pack(model)
+    assert [entry["type"] for entry in packed["tensors"]] == ["int4", "float16", "int8", "float16"]
+    truth, found = model[0].weight.detach(), lab.unpack(packed)["0.weight"]
+    step = truth.abs().amax(-1, keepdim=True) / 7
+    assert ((found - truth).abs() <= 0.504 * step + 1e-6).all()
+    assert len((found[0] / found[0].abs().max() * 7).round().unique()) > 3
+    model[0].weight.data = found
+    assert torch.allclose(lab.unpack(lab.pack(model))["0.weight"], found, rtol=2e-3, atol=1e-6)
+
+
+def test_a_difference_is_finer_than_what_it_is_the_difference_of(
+    lab: Any, torch: Any, tmp_path: Path
+) -> None:
+    """A model that stands near its base is shipped as what it adds to the base as shipped."""
+    base, near = (torch.nn.Sequential(torch.nn.Linear(9, 4)) for _ in range(2))
+    lab.export(base, "base", tmp_path)
+    shipped = lab.unpack(lab.read("base", tmp_path))
+    change = {name: 0.01 * torch.rand_like(value) for name, value in shipped.items()}
+    near.load_state_dict({name: shipped[name] + change[name] for name in shipped})
+    near.config, near.coarse = {"base": "base"}, ("0.",)
+    truth = {name: value.clone() for name, value in near.state_dict().items()}
+    lab.export(near, "near", tmp_path)
+    found = lab.load(near, "near", tmp_path).state_dict()
+    assert all((found[name] - truth[name]).abs().max() < 0.01 / 13 for name in truth)
 
 
 def test_a_file_is_written_whole_or_not_at_all(
