@@ -190,7 +190,7 @@ declare namespace Lab {
     widgets: Record<string, (ui: Ui, ...models: Model[]) => void>;
     texts: Record<string, (ui: TextUi) => void>;
     Chance: new (seed: number, stream?: number) => Chance;
-    Weights: new (packed: Own) => Weights;
+    Weights: new (packed: Own, base?: Weights) => Weights;
     Host: typeof Host;
     Panel: new (ui: Host, root: HTMLElement) => Panel;
     Tile: new (ui: Ui, parent: HTMLElement, about: { big?: boolean; caption?: boolean; act?: () => void }) => Tile;
