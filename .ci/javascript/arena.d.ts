@@ -243,6 +243,29 @@ declare namespace Arena {
     [own: string]: Own;
   }
 
+  // fit-model.js, fit-plot.js, fit.js
+  interface Fit {
+    net: Net;
+    weights: Row;
+    steps: number;
+    curve(xs: Points): { sum: number[]; parts: number[][] };
+    [own: string]: Own;
+  }
+  interface FitElement extends HTMLElement {
+    state: Record<string, string>;
+    model: Fit;
+    points: number[];
+    history: number[][];
+    seed: number;
+    end: number;
+    loss: number;
+    error: string;
+    go: HTMLElement;
+    plot: Own;
+    chart: Own;
+    open: () => boolean;
+  }
+
   interface Shared {
     families: Record<string, new (settings: Settings) => Model>;
     lenses: Record<string, Lens>;

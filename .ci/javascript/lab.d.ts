@@ -40,6 +40,7 @@ declare namespace Lab {
     live: HTMLElement;
     body: HTMLElement;
     status: HTMLElement;
+    saying: Own; // of setTimeout
     end(error: Error, model: string): string;
     fail(error: Error): void;
     safe<A extends Own[]>(act: (...given: A) => void): (...given: A) => void;

@@ -16,6 +16,7 @@ interface Window {
   fieldguideLab: Lab.Shared;
   fieldguidePackages: Shared;
   fieldguidePackaging: Shared;
+  fieldguidePaths: Record<string, { title: string; list: string; stops: { page: string; id: string; title: string; minutes: number }[] }>;
   fieldguidePicked: Shared;
   fieldguidePicker: Shared;
   fieldguidePickerDownloads: Shared;

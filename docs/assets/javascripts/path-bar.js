@@ -32,7 +32,7 @@
       : undefined;
     const bar = document.createElement("nav");
     bar.className = "path-bar";
-    article.append(bar);
+    /** @type {Element} */ (article).append(bar);
     document.documentElement.classList.add("on-path");
     const show = () => {
       for (const old of document.querySelectorAll(".path-end")) old.remove();

@@ -89,11 +89,14 @@
       const count = picked.questions(this.kit, ids).length;
       this.askedWords.textContent = `with ${picked.number(count, "question")} as a quiz (in the cartridge)`;
       this.asked.disabled = !count;
-      for (const each of this.buttons) each.disabled = !ids.length;
-      if (!this.linked) this.buttons[0].disabled = true;
-      if (!this.linked || !count) this.buttons[2].disabled = true;
+      for (const each of /** @type {HTMLButtonElement[]} */ (this.buttons))
+        each.disabled = !ids.length;
+      if (!this.linked) /** @type {HTMLButtonElement[]} */ (this.buttons)[0].disabled = true;
+      if (!this.linked || !count)
+        /** @type {HTMLButtonElement[]} */ (this.buttons)[2].disabled = true;
       // A page on a disk may not read the pages beside it, so it cannot pack them.
-      if (this.root.protocol === "file:") this.buttons[1].disabled = true;
+      if (this.root.protocol === "file:")
+        /** @type {HTMLButtonElement[]} */ (this.buttons)[1].disabled = true;
     }
 
     /** Forget what was said of another selection. */
@@ -124,7 +127,7 @@
       this.done.textContent = `Saved: ${link.download}`;
     }
 
-    /** @returns {number[]} the places of the questions to take along, which are loaded by now */
+    /** @returns {Promise<number[]>} the places of the questions to take along, which are loaded by now */
     async asking() {
       const places = picked.questions(this.kit, this.ids);
       if (places.length && !window.fieldguideQuestions) await this.load("kit/questions.js");

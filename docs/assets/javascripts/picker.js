@@ -22,7 +22,7 @@
       this.list = new window.fieldguidePickerList(
         this.kit,
         root,
-        (/** @type {number} */ id, /** @type {boolean} */ on) => this.tick(id, on),
+        (/** @type {string} */ id, /** @type {boolean} */ on) => this.tick(id, on),
       );
       this.downloads = new window.fieldguidePickerDownloads(this.kit, root, load);
       host.replaceChildren(this.ready(), ...this.list.nodes, this.selection(), this.downloads.node);
@@ -31,7 +31,7 @@
     }
 
     ready() {
-      const choices = this.kit.paths.map(([title, ids]) => {
+      const choices = this.kit.paths.map((/** @type {[string, string[]]} */ [title, ids]) => {
         const minutes = picked.minutes(
           this.kit,
           ids.filter((/** @type {string} */ id) => this.kit.byId.has(id)),

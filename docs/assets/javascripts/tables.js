@@ -119,10 +119,12 @@
 
     /** Say when there is more to the side, and let the head stick to the page when there is not. */
     function fit() {
-      const wrap = table.closest(".md-typeset__scrollwrap");
+      const wrap = /** @type {HTMLElement | null} */ (
+        /** @type {HTMLTableElement} */ (table).closest(".md-typeset__scrollwrap")
+      );
       if (!wrap) return;
       box.classList.remove("table-scrolls");
-      const scrolls = table.scrollWidth > wrap.clientWidth + 1;
+      const scrolls = /** @type {HTMLTableElement} */ (table).scrollWidth > wrap.clientWidth + 1;
       box.classList.toggle("table-scrolls", scrolls);
       full.hidden = !scrolls && !document.documentElement.classList.contains("table-wide");
       cue.textContent = scrolls ? "More columns to the right: scroll sideways." : "";
@@ -159,7 +161,7 @@
       sort.setAttribute("aria-label", `Sort by ${text(head)}`);
       head.append(" ", sort);
       head.addEventListener("click", () => {
-        if (!getSelection().isCollapsed) return; // a name that is being selected
+        if (!(/** @type {Selection} */ (getSelection()).isCollapsed)) return; // a name that is being selected
         const down = head.getAttribute("aria-sort") === "ascending";
         for (const other of heads) other.removeAttribute("aria-sort");
         head.setAttribute("aria-sort", down ? "descending" : "ascending");
@@ -168,5 +170,7 @@
     });
   }
 
-  document.querySelectorAll("div.table-box").forEach(enhance);
+  /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("div.table-box")).forEach(
+    enhance,
+  );
 })();

@@ -34,9 +34,9 @@
     return node;
   }
 
-  class GuideFit extends HTMLElement {
+  class GuideFit extends /** @type {new () => Arena.FitElement} */ (HTMLElement) {
     connectedCallback() {
-      if (this.state) return;
+      if (/** @type {Arena.Own} */ (this).state) return;
       const steps = this.read();
       this.build();
       this.restart();

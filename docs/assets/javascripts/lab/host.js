@@ -42,7 +42,7 @@
 
     /**
      * What stands in the widget stays, and the rest of the page goes on.
-     * @param {Error} error @param {string} model what it is called @returns {string} why, in words
+     * @param {Error} error @param {string} model what it is called @this {Lab.Host} @returns {string} why, in words
      */
     end(error, model) {
       const reason =
@@ -57,7 +57,7 @@
       return reason;
     }
 
-    /** @template {any[]} A @param {(...given: A) => void} act @returns {(...given: A) => void} never throws */
+    /** @this {Lab.Host} @template {Lab.Own[]} A @param {(...given: A) => void} act @returns {(...given: A) => void} never throws */
     safe(act) {
       return (...given) => {
         try {
@@ -78,12 +78,12 @@
         const value = text === null ? undefined : read(text.slice(0, LONGEST));
         this.state.set(key, { value: value === undefined ? start : value, start });
       }
-      return this.state.get(key).value;
+      return /** @type {{value: unknown}} */ (this.state.get(key)).value;
     }
 
     /** @param {string} key @param {any} value keep a setting, and write it into the address */
     set(key, value) {
-      this.state.get(key).value = value;
+      /** @type {{value: unknown}} */ (this.state.get(key)).value = value;
       this.write();
     }
 
@@ -104,7 +104,7 @@
       }
     }
 
-    /** Several panels, one open. @param {Record<string, [string, (panel: Panel) => void]>} parts key -> name, builder */
+    /** Several panels, one open. @this {Lab.Host} @param {Record<string, [string, (panel: Panel) => void]>} parts key -> name, builder */
     tabs(parts) {
       const keys = Object.keys(parts);
       const list = el("div", { class: "lab-tabs", role: "tablist", "aria-label": "What to try" });
@@ -142,14 +142,14 @@
       open(this.get("tab", keys[0], (text) => (keys.includes(text) ? text : undefined)));
     }
 
-    /** A single panel. @param {(panel: Panel) => void} build */
+    /** A single panel. @this {Lab.Host} @param {(panel: Panel) => void} build */
     one(build) {
       const pane = el("div", { class: `${this.kind}-panel` });
       this.body.append(pane);
       this.safe(() => this.open(pane, build))();
     }
 
-    /** @param {HTMLElement} pane @param {(panel: Panel) => void} build */
+    /** @this {Lab.Host} @param {HTMLElement} pane @param {(panel: Panel) => void} build */
     open(pane, build) {
       if (this.panel) this.panel.close();
       pane.replaceChildren();
@@ -158,7 +158,7 @@
       this.panel.drawNow();
     }
 
-    /** Tell in words what is to be seen; a moment later, so that what moves is told once. @param {string} text */
+    /** Tell in words what is to be seen; a moment later, so that what moves is told once. @this {Lab.Host} @param {string} text */
     say(text) {
       const tell = () => {
         this.saying = 0;

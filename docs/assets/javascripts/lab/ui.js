@@ -29,9 +29,9 @@
   const named = (path) => path.slice(path.lastIndexOf("/") + 1);
 
   /** Where the static picture is replaced by the live model, if all goes well. */
-  class GuideLab extends HTMLElement {
+  class GuideLab extends /** @type {new () => HTMLElement & {ui: Ui}} */ (HTMLElement) {
     connectedCallback() {
-      if (this.ui) return;
+      if (/** @type {Lab.Own} */ (this).ui) return;
       this.ui = new Ui(this);
       const network = navigator.connection;
       if (network && network.saveData) {

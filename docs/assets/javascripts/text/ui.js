@@ -19,12 +19,12 @@
       loading.set(name, found);
       found.catch(() => loading.delete(name)); // it may be tried again
     }
-    return loading.get(name);
+    return /** @type {Promise<Lab.Own>} */ (loading.get(name));
   }
 
   /** Fetch a script as a text, which tells its progress: what it assigns is JSON. @param {URL} url @param {(bytes: number) => void} progress */
   async function download(url, progress) {
-    const reader = (await fetch(url)).body.getReader();
+    const reader = /** @type {ReadableStream} */ ((await fetch(url)).body).getReader();
     const decoder = new TextDecoder();
     let text = "";
     for (let part = await reader.read(); !part.done; part = await reader.read()) {
@@ -37,9 +37,11 @@
   /** Run a script, which works from a disk too. @param {URL} url @param {string} name @returns {Promise<Lab.Own>} what it assigned */
   const run = (url, name) => lab.script(url, () => (window.fieldguideText || {})[name]);
 
-  class GuideText extends HTMLElement {
+  class GuideText
+    extends /** @type {new () => HTMLElement & {ui: Ui, wait: number}} */ (HTMLElement)
+  {
     connectedCallback() {
-      if (this.ui) return;
+      if (/** @type {Lab.Own} */ (this).ui) return;
       this.ui = new Ui(this);
       const button = this.querySelector(".text-start");
       if (!button) return;
@@ -49,7 +51,7 @@
       const near = new IntersectionObserver(
         (entries) => {
           const here = entries[entries.length - 1].isIntersecting;
-          clearTimeout(this.wait);
+          clearTimeout(/** @type {Lab.Own} */ (this).wait);
           if (this.ui.begun) near.disconnect();
           else if (here) this.wait = setTimeout(() => this.ui.start(false), DWELL);
         },
@@ -71,8 +73,8 @@
       if (this.begun) return;
       this.begun = true;
       this.pressed = pressed;
-      const bar = this.host.querySelector("progress");
-      const button = this.host.querySelector(".text-start");
+      const bar = /** @type {HTMLProgressElement} */ (this.host.querySelector("progress"));
+      const button = /** @type {Element} */ (this.host.querySelector(".text-start"));
       const label = button.textContent;
       button.textContent = "Loading \u2026";
       bar.hidden = false;
@@ -106,7 +108,7 @@
         this.status,
       );
       this.host.append(this.live);
-      lab.texts[this.host.dataset.kind](this);
+      lab.texts[/** @type {string} */ (this.host.dataset.kind)](/** @type {Lab.Own} */ (this));
       this.host.classList.add("text-on");
       if (focused) this.live.focus({ preventScroll: true });
       new MutationObserver(() => this.panel && this.panel.refresh()).observe(document.body, {
@@ -119,15 +121,15 @@
       const reason = this.end(error, "language model");
       const note =
         this.host.querySelector(".lab-note") ||
-        this.host
-          .querySelector("figure")
-          .appendChild(el("p", { class: "lab-note", role: "status" }));
+        /** @type {Element} */ (this.host.querySelector("figure")).appendChild(
+          el("p", { class: "lab-note", role: "status" }),
+        );
       note.textContent = `${reason}; what stands here instead does not change.`;
     }
 
     /** The same a moment later, since what is typed changes with every key. @param {string} key @param {string | number | boolean} value */
     set(key, value) {
-      this.state.get(key).value = value;
+      /** @type {{value: unknown}} */ (this.state.get(key)).value = value;
       clearTimeout(this.writing);
       this.writing = setTimeout(() => this.write(), 120);
     }
