@@ -54,7 +54,7 @@
           .../** @type {NodeListOf<HTMLElement>} */ (block.querySelectorAll(FITTED)),
         ])) {
           if (part.matches(FITTED) && !part.parentElement?.closest(FITTED))
-            fit(part, room - head - 24);
+            fit(part, room - (part.matches(LIVE) ? 0 : head + 24)); // a live model has the screen for itself
         }
       }
       screens = sections.flatMap((blocks, section) => {
@@ -81,7 +81,7 @@
         )[1],
       );
       let size = 1;
-      for (let tries = 0; tries < 4; tries++) {
+      for (let tries = 0; tries < 6; tries++) {
         const tall = part.getBoundingClientRect().height;
         if (tall <= room || size <= smallest) return;
         size = Math.max(smallest, size * Math.max(0.85, room / tall - 0.005)); // smaller, it is wider, and again less tall
@@ -172,7 +172,8 @@
     /** Hide what is not on a screen; a part of a section has the section's heading above it. @param {Screen} screen */
     function reveal({ section, part, blocks }) {
       const heading = sections[section][0];
-      const kept = new Set(part && heading.matches("h2") ? [heading, ...blocks] : blocks);
+      const named = part && heading.matches("h2") && !blocks.every((block) => block.matches(LIVE));
+      const kept = new Set(named ? [heading, ...blocks] : blocks);
       /** @param {Element} inside */
       const hide = (inside) => {
         for (const child of /** @type {Iterable<HTMLElement>} */ (inside.children)) {
