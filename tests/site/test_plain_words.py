@@ -12,14 +12,9 @@ from selectolax.lexbor import LexborHTMLParser
 
 ROOT = Path(__file__).parents[2]
 ROOMS = ("basics", "how", "use", "limits")  # where a reader who knows nothing goes first
-HARDEST = 8.5  # Dale-Chall: below 9, what a pupil of 13 to 15 reads with ease
-# Pages that are no introduction, or that name drugs, laws and measures in every sentence. What
-# stands here may sink, never rise; `textstat` counts each name, number and plural as hard.
-CEILINGS = {
-    "how/training-and-data": 10.3,
-    "limits/risks": 10.3,
-    "use/trends": 10.9,
-}
+# Dale-Chall: below 9, what a pupil of 13 to 15 reads with ease. `textstat` counts each name, number
+# and plural as hard, so a page of laws or of dates needs very short words between them.
+HARDEST = 8.5
 LONG = {  # words: whoever starts here gets a whole story, and no more than can be read at once
     "basics/neural-networks": (900, 1500),
     "how/a-chat-answer": (900, 1500),
@@ -117,16 +112,9 @@ def test_a_first_page_is_easy_to_read(site: Path, page: str) -> None:
     count = textstat.lexicon_count(text)
     score = textstat.dale_chall_readability_score(text)
     print(f"{page}: {count} words, {score:.2f}")
-    assert score <= CEILINGS.get(page, HARDEST)
+    assert score <= HARDEST
     least, most = LONG.get(page, (0, count))
     assert least <= count <= most
-
-
-@pytest.mark.parametrize("page", sorted(CEILINGS))
-def test_a_ceiling_sinks_with_its_page(site: Path, page: str) -> None:
-    """Otherwise a page that got easier might get hard again."""
-    score = textstat.dale_chall_readability_score(prose(article(site, page)))
-    assert HARDEST < score > CEILINGS[page] - 0.15
 
 
 @pytest.mark.parametrize("page", pages())
