@@ -106,7 +106,7 @@ class Unit:
     lead: bool = False
 
 
-def needed(tree: LexborHTMLParser, page: str, site_dir: Path) -> list[str]:
+def needed(tree: LexborHTMLParser, page: str, files: _Files) -> list[str]:
     """Return the files of the site that a page of a package loads, as paths in the site."""
     base = posixpath.dirname(page)
     addresses = [
@@ -120,16 +120,14 @@ def needed(tree: LexborHTMLParser, page: str, site_dir: Path) -> list[str]:
         if address and not ELSEWHERE.match(address)
     }
     for style in [path for path in found if path.endswith(".css")]:
-        text = (site_dir / style).read_text(encoding="utf-8")
-        folder = posixpath.dirname(style)
-        found |= {posixpath.normpath(posixpath.join(folder, url)) for url in IN_STYLE.findall(text)}
+        found |= files.of_style(style)
     for element, name, place in MODELS:
         for each in tree.css(f"{element}[{name}]"):
             found |= {place.format(model) for model in str(each.attrs[name] or "").split()}
     for selector, paths in LATER.items():
         if tree.css_first(selector):
             found |= set(paths)
-    return sorted(path for path in found if (site_dir / path).is_file())
+    return sorted(path for path in found if files.has(path))
 
 
 def inner(html: str, page: str) -> LexborHTMLParser:
@@ -194,7 +192,7 @@ def write(
     for key, title, units in chapters:
         page = units[0].page
         tree = inner(content[page].decode(), page)
-        loads[page] = [path for path in needed(tree, page, site_dir) if path != UNIT]
+        loads[page] = [path for path in needed(tree, page, content) if path != UNIT]
         files = {page: (tree.html or "").encode()}
         files |= {path: content[path] for path in (*loads[page], *PLAYER, UNIT)}
         made = entries(key, title, units, links, files)
@@ -218,6 +216,22 @@ class _Files(dict[str, bytes]):
     def __init__(self, site_dir: Path) -> None:
         super().__init__()
         self.site_dir = site_dir
+        self.known: dict[str, bool] = {}
+        self.styles: dict[str, set[str]] = {}
+
+    def has(self, path: str) -> bool:
+        """Return whether the site has a file; most pages load the same ones."""
+        if path not in self.known:
+            self.known[path] = (self.site_dir / path).is_file()
+        return self.known[path]
+
+    def of_style(self, path: str) -> set[str]:
+        """Return the files that a style loads."""
+        if path not in self.styles:
+            folder = posixpath.dirname(path)
+            urls = IN_STYLE.findall(self[path].decode())
+            self.styles[path] = {posixpath.normpath(posixpath.join(folder, url)) for url in urls}
+        return self.styles[path]
 
     def __missing__(self, path: str) -> bytes:
         self[path] = (self.site_dir / path).read_bytes()

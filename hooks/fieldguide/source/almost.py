@@ -16,28 +16,34 @@ from fieldguide.source.prose import blank, code_spans
 from fieldguide.source.shortcodes import CITATION, MARKER, TERM, VALUE
 
 RIGHT = (DISPLAY, INLINE, CITATION, TERM, VALUE)
-SIGNS = (
+SIGNS = (  # with the parts of which a text must hold one, if the pattern is to find anything
     (
+        ("<!", "--", "guide"),
         re.compile(r"<!(?!--[ \t]*guide:)|(?<!-)--+\s+>|<-+\s*guide|[\[({]\s*guide\s*:"),
         "a comment that is no marker; write <!-- guide:name --> alone on a line, or take it out",
     ),
     (
+        ("@",),
         re.compile(r"(?<![\w\\/.:@])@[A-Za-z][\w-]*"),
         "a citation is written [@key] or [@key; @other]; the mere sign is written &#64;",
     ),
     (
+        ("erm",),
         re.compile(r"[(<\[{]\s*[Tt]erms?\s*[:;]|\bterms?:[a-z]|\bterms?\s+:[a-z]"),
         "a link to a term is written [the words](term:its-id)",
     ),
     (
+        ("=",),
         re.compile(r"[({\[]\s*=\s*[a-z]+\s*\.|[({]\s*=\s*[a-z]\w*\s*[)}]|\[\s+="),
         "a computed number is written [=family.name], without spaces",
     ),
     (
+        ("\\",),
         re.compile(r"\\\((?=[^\n]*\\\))|^[ \t]*\\\[[ \t]*$|^[ \t]*\\begin\{", re.MULTILINE),
         "a formula is written $...$, or in a block '/// formula'",
     ),
     (
+        ("$",),
         re.compile(r"(?<!\\)\$"),
         "a $ that neither begins nor ends a formula; close the formula, or write \\$ for the sign",
     ),
@@ -73,7 +79,9 @@ def check(page: Page) -> list[Fault]:
     """Return a fault for each sign of a short form that is part of none, and of a merge."""
     left = prose_alone(page)
     faults = []
-    for pattern, message in SIGNS:
+    for parts, pattern, message in SIGNS:
+        if not any(part in left for part in parts):
+            continue
         told: set[int] = set()  # the lines of which this has been said
         for match in pattern.finditer(left):
             line = page.body_line + left.count("\n", 0, match.start())
@@ -81,8 +89,9 @@ def check(page: Page) -> list[Fault]:
             if line not in told:
                 faults.append(page.fault(line, f"'{found}': {message}"))
             told.add(line)
+    hides = HIDDEN.search(page.text.replace("\t", " "))
     for number, text in enumerate(page.text.split("\n"), 1):
-        if hidden := HIDDEN.search(text.replace("\t", " ")):
+        if hides and (hidden := HIDDEN.search(text.replace("\t", " "))):
             faults.append(page.fault(number, hidden_fault(hidden[0])))
         if text[:1] in ("<", ">", "|", "=") and MERGE.match(text):
             faults.append(page.fault(number, "a mark of an unfinished merge; choose one side"))

@@ -27,9 +27,12 @@ ATTRIBUTE = r"""(?:[#.][\w:.-]+|[\w:-]+=(?:"[^"\n]*"|'[^'\n]*'|[^\s"'{}]+))"""
 ATTRIBUTES = re.compile(rf"\{{:?[ ]*{ATTRIBUTE}(?:[ ]+{ATTRIBUTE})*[ ]*\}}")
 # Emphasis ends with its paragraph; a sign within a word, or with blanks around it, is a mere sign.
 EMPHASIS = (
-    re.compile(r"(?<!\*)(\*{1,3})(?![\s*])(?:[^*\n]|\n(?!\s*\n))+?(?<!\s)\1(?!\*)"),
-    re.compile(
-        r"(?<![\w_])(_{1,3})(?![\s_])(?:[^_\n]|(?<=\w)_(?=\w)|\n(?!\s*\n))+?(?<!\s)\1(?!\w)"
+    ("*", re.compile(r"(?<!\*)(\*{1,3})(?![\s*])(?:[^*\n]|\n(?!\s*\n))+?(?<!\s)\1(?!\*)")),
+    (
+        "_",
+        re.compile(
+            r"(?<![\w_])(_{1,3})(?![\s_])(?:[^_\n]|(?<=\w)_(?=\w)|\n(?!\s*\n))+?(?<!\s)\1(?!\w)"
+        ),
     ),
 )
 BULLET = re.compile(r"^[ \t]*[*+](?=[ \t])", re.MULTILINE)
@@ -39,53 +42,79 @@ ADMONITION = re.compile(
     re.MULTILINE,
 )
 LESS, MORE = "(?:<|&lt;|&#0*60;|&#x0*3c;)", "(?:>|&gt;|&#0*62;|&#x0*3e;)"
+# With the parts of which a text must hold one, if the pattern is to find anything in it at all.
 SIGNS = tuple(
-    (re.compile(pattern, re.MULTILINE), message)
-    for pattern, message in (
+    (re.compile(pattern, re.MULTILINE), parts.split(), message)
+    for parts, pattern, message in (
         (
+            "! -- guide:",
             rf"{LESS}[ \t]*!|--+[ \t]*{MORE}|!--|(?<![\w-])guide:[a-z]",
             "part of no marker; write <!-- guide:name --> alone on a line",
         ),
-        (r"\[\^", "no extension of this site reads footnotes; cite with [@key], or write it out"),
         (
+            "[^",
+            r"\[\^",
+            "no extension of this site reads footnotes; cite with [@key], or write it out",
+        ),
+        (
+            "[ ]",
             r"[\[\]]",
             "a bracket that is part of no link, citation [@key] or number [=family.name]; "
             "the mere sign is written \\[",
         ),
         (
+            "{ }",
             r"[{}]",
             "a brace that is part of no list of attributes; the mere sign is written \\{",
         ),
-        (r"`", "a tick that begins or ends no code; the mere sign is written \\`"),
+        ("`", r"`", "a tick that begins or ends no code; the mere sign is written \\`"),
         (
+            "* _",
             r"\*(?=\S)|(?<=\S)\*|(?<!\w)_+(?=\w)|(?<=\w)_+(?!\w)",
             "a sign that begins or ends no emphasis; the mere sign is written \\* or \\_",
         ),
-        (r"^[ \t]*!{2,}", "a box is written '!!! note \"Title\"', and its text is indented below"),
         (
+            "!!",
+            r"^[ \t]*!{2,}",
+            "a box is written '!!! note \"Title\"', and its text is indented below",
+        ),
+        (
+            "?? === ::: +++ \u2022 \u2023 \u25e6 \u25aa \u00b7 \u25cf \u25cb",
             r"^[ \t]*(?:\?{2,}|={3,}|:{3,}|\+{3,}|[\u2022\u2023\u25e6\u25aa\u00b7\u25cf\u25cb])",
             "no extension of this site reads such a line",
         ),
         (
+            "== ++ ~ ^ %% :",
             r"==[^\s=][^=\n]*==|\+\+\w\S*\w\+\+|~~|\^\^|%%|~[^~\s]+~|\^[^^\s]+\^"
             r"|(?<![\w:]):[a-z][\w+-]*:(?![\w:])",
             "no extension of this site reads such a mark; write plain Markdown",
         ),
         (
+            "\\",
             r"\\",
             "a backslash that escapes nothing; TeX stands between $ and $, "
             "and the mere sign is written \\\\",
         ),
-        (r"</?[A-Za-z]", "a tag that is not closed; the mere sign is written &lt;"),
+        ("<", r"</?[A-Za-z]", "a tag that is not closed; the mere sign is written &lt;"),
         (
+            "< --",
             r"-\d*<+-|8<+-|--+8",
             'a piece of code is shown by --8<-- "file.py:section", alone on a line',
         ),
-        (r"<\?", "an instruction, which pages do not have; take it out"),
-        ("[\uff01-\uff5e]", "a character of full width; write the plain one"),
+        ("<?", r"<\?", "an instruction, which pages do not have; take it out"),
+        ("", "[\uff01-\uff5e]", "a character of full width; write the plain one"),
     )
 )
 SNIPPET = re.compile(r"""^[ \t]*-+8<-+[ \t]+(["']).*?\1[ \t]*$""", re.MULTILINE)
+FORMS = (  # what Markdown reads as a whole, and a part of each
+    ("\\", ESCAPED),
+    ("8<", SNIPPET),
+    ("<", TAG),
+    ("]:", NAMED),
+    ("!!!", ADMONITION),
+    ("", BULLET),
+)
+BLANKS = re.compile(" +")
 ENTITY = re.compile(r"&(?P<name>[A-Za-z][A-Za-z0-9]*;?)")
 NAME = re.compile(r"(?<![\w.])(?:src-)?(?P<name>[A-Za-z][\w-]*(?:\d{4}[\w-]*|\.[a-z]\w*))")
 ROW = re.compile(r"[ \t]*\|")
@@ -98,8 +127,8 @@ def check(page: Page, left: str, known: Collection[str]) -> list[Fault]:
     `left` is the body with code, formulas and short forms as blanks; `known` are the names of
     sources and numbers.
     """
-    pairs = zip(left, page.body, strict=True)
-    left = "".join(TAKEN if one == " " != other else one for one, other in pairs)
+    pairs = zip(left.split("\n"), page.body.split("\n"), strict=True)
+    left = "\n".join(one if one == other else _marked(one, other) for one, other in pairs)
     found = [*signs(_bare(page, left), known), *_rows(left), *_followed(left, page.body)]
     faults: dict[int, Fault] = {}
     for place, message in sorted(found, key=lambda one: one[0]):
@@ -118,17 +147,30 @@ def _bare(page: Page, left: str) -> str:
                 lines[at] = _taken(box[0]) + lines[at][box.end() :]
     text = "\n".join(lines)
     names = {match["name"].lower() for match in NAMED.finditer(text)}
-    for form in (ESCAPED, SNIPPET, TAG, NAMED, ADMONITION, BULLET):
-        text = form.sub(lambda match: _taken(match[0]), text)
+    for part, form in FORMS:
+        if part in text:
+            text = form.sub(lambda match: _taken(match[0]), text)
     text = ATTRIBUTES.sub(lambda match: _attributes(match, page.body), text)
     for _ in range(2):  # a picture may stand in a link
         text = LINK.sub(_text_alone, text)
     text = REFERENCE.sub(
         lambda match: _text_alone(match) if _named(match) in names else match[0], text
     )
-    for form in EMPHASIS * 2:  # each may stand in the other
+    for part, form in EMPHASIS * 2:  # each may stand in the other
+        if part not in text:
+            continue
         text = form.sub(lambda match: match[0].replace(match[1], " " * len(match[1])), text)
     return text
+
+
+def _marked(left: str, line: str) -> str:
+    """Return what is left of a line, with a mark in the place of what is not."""
+
+    def marked(blanks: re.Match[str]) -> str:
+        was = line[blanks.start() : blanks.end()]
+        return re.sub("[^ ]", TAKEN, was) if was.strip(" ") else was
+
+    return BLANKS.sub(marked, left)
 
 
 def _taken(text: str) -> str:
@@ -159,8 +201,9 @@ def _attributes(match: re.Match[str], body: str) -> str:
 
 def signs(bare: str, known: Collection[str]) -> Iterator[tuple[int, str]]:
     """Yield the place of each sign, name and entity that is part of nothing, and a message."""
-    for sign, message in SIGNS:
-        yield from ((match.start(), message) for match in sign.finditer(bare))
+    for sign, parts, message in SIGNS:
+        if not parts or any(part in bare for part in parts):
+            yield from ((match.start(), message) for match in sign.finditer(bare))
     for match in NAME.finditer(bare):
         if match["name"].lower() in known:
             message = "the name of a source or number alone; write [@key] or [=family.name]"

@@ -47,7 +47,7 @@ def _first(text: str, known: Collection[str]) -> Iterator[str]:
     if not SUSPECT.search(text):
         return
     found = list(leftovers.signs(text, known))
-    found += [(match.start(), "") for sign, _ in almost.SIGNS for match in sign.finditer(text)]
+    found += [(match.start(), "") for _, sign, _ in almost.SIGNS for match in sign.finditer(text)]
     if found:
         place = min(found)[0]
         words = " ".join(text[place:].split())[:30]

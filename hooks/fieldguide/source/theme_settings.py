@@ -47,6 +47,10 @@ def check(document: YamlFile, folders: Iterable[str]) -> list[Fault]:
             if isinstance(scheme, dict) and part in scheme:
                 wanted.append(((*place, part), str(scheme[part]), part))
     for where, name, kind in wanted:
+        if kind == "icons" and any(
+            Path(folder, ".icons", f"{name}.svg").is_file() for folder in places
+        ):
+            continue  # there are many thousands: their names are read only where one is wrong
         names = _names(kind, places)
         if name not in names:
             found.append((where, f"'{name}' is not known; {suggest(name, names)}"))
@@ -80,13 +84,16 @@ def _names(kind: str, folders: tuple[str, ...]) -> frozenset[str]:
             for file in root.glob(".icons/**/*.svg")
         )
     if kind == "features":
-        files = [
-            file for root in roots for end in ("html", "js") for file in root.rglob(f"*.{end}")
-        ]
         return frozenset(
-            name for file in files for name in FEATURE.findall(file.read_text("utf-8", "replace"))
+            name for text in _texts(roots, (".html", ".js")) for name in FEATURE.findall(text)
         )
-    files = [file for root in roots for file in root.rglob("*.css")]
-    texts = [file.read_text("utf-8", "replace") for file in files]
+    texts = _texts(roots, (".css",))
     colors = {name for text in texts for part, name in COLOR.findall(text) if part == kind}
     return frozenset({*colors, "custom"} if kind != "scheme" else {*colors, "default"})
+
+
+def _texts(roots: Iterable[Path], ends: tuple[str, ...]) -> list[str]:
+    """Return what the theme's files of some kinds hold; among its thousands of icons are none."""
+    rooms = [room for root in roots for room in sorted(root.iterdir()) if room.name != ".icons"]
+    files = [file for room in rooms for file in ([room] if room.is_file() else room.rglob("*"))]
+    return [file.read_text("utf-8", "replace") for file in files if file.suffix in ends]
