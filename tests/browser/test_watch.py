@@ -12,7 +12,7 @@ from support import axe
 from support.live import inked
 from support.models import POINTS
 from support.visits import Visit, watch
-from support.watching import PAGES, alive, ask, few, read, rest, slide
+from support.watching import alive, ask, few, read, rest, section, slide
 
 pytestmark = pytest.mark.browser
 
@@ -27,7 +27,7 @@ def visit(browser: Browser) -> Iterator[Visit]:
     context.close()
 
 
-@pytest.mark.parametrize("key", PAGES)
+@pytest.mark.parametrize("key", POINTS)
 def test_each_family_learns_on_its_page(visit: Visit, unpacked: Path, key: str) -> None:
     page = alive(visit, unpacked, key)
     assert page.locator(".arena-go").inner_text() == "Run 100 steps"
@@ -43,7 +43,7 @@ def test_each_family_learns_on_its_page(visit: Visit, unpacked: Path, key: str) 
         assert label and not re.search(r"NaN|undefined|Infinity", label)
     assert ask(page, "Boolean(w.model.memory.fast)"), "the page's policy lets the kernel compile"
     assert (
-        page.locator(f"#{PAGES[key][1]} ~ details").count() + page.locator("li > details").count()
+        page.locator(f"#{section(key)} ~ details").count() + page.locator("li > details").count()
         >= 3
     )
     for state in POINTS[key].states:

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
+from support.models import POINTS
 from support.visits import watch
-from support.watching import PAGES, alive, ask, rest
+from support.watching import alive, ask, rest
 
 pytestmark = pytest.mark.browser
 
@@ -52,7 +53,7 @@ def test_its_room_is_kept(browser: Browser, unpacked: Path, key: str, width: int
 
 
 @pytest.mark.full
-@pytest.mark.parametrize("key", PAGES)
+@pytest.mark.parametrize("key", POINTS)
 @pytest.mark.parametrize("width", [320, 390, 600, 768, 1024, 1280, 1600])
 def test_rooms_at_all_widths(browser: Browser, unpacked: Path, key: str, width: int) -> None:
     rooms(browser, unpacked, key, width)

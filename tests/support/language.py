@@ -6,10 +6,10 @@ import re
 from pathlib import Path
 
 from playwright.sync_api import Locator, Page
+from support import live
+from support.models import LANGUAGE
 from support.visits import Visit
 
-PAGES = {"write": "transformers", "recurrent": "rnns", "shannon": "autoregressive"}
-PAGES |= {"masked": "emerging", "game": "transformers"}
 STAYS = "what stands here instead does not change."
 HTML = "<img src=x onerror=document.title='run'><script>document.title='run'</script>"
 TABS = ("write", "look", "heat", "bits", "near")
@@ -17,7 +17,7 @@ TABS = ("write", "look", "heat", "bits", "near")
 
 def path_of(folder: Path, kind: str) -> Path:
     """Return the page of a widget in a built site."""
-    return folder / f"models/{PAGES[kind]}.html"
+    return live.path_of(folder, LANGUAGE[kind].family or "transformer")  # whose lines the game has
 
 
 def started(page: Page, kind: str) -> Locator:

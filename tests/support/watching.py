@@ -7,22 +7,19 @@ from typing import Any
 from urllib.parse import urlencode
 
 from playwright.sync_api import Page
+from support.live import path_of
+from support.models import POINTS
 from support.visits import Visit
 
-PAGES = {
-    "gan": ("gans", "gan-watch"),
-    "vae": ("vaes", "vae-watch"),
-    "flow": ("flows", "flow-watch"),
-    "diffusion": ("diffusion", "diffusion-watch"),
-    "autoregressive": ("autoregressive", "autoregressive-watch"),
-    "matching": ("emerging", "emerging-watch"),
-}
+
+def section(key: str) -> str:
+    """Return the id of the section in which a family learns."""
+    return f"{POINTS[key].family}-watch"
 
 
 def alive(visit: Visit, folder: Path, key: str, query: str = "") -> Page:
     """Open a family's page, go where it learns, and wait until it is there."""
-    name, section = PAGES[key]
-    page = visit.open(folder / "models" / f"{name}.html", f"{query}#{section}")
+    page = visit.open(path_of(folder, POINTS[key].family), f"{query}#{section(key)}")
     page.locator("guide-watch").scroll_into_view_if_needed()
     page.wait_for_selector(".watch-on")
     page.locator(".watch-figures").scroll_into_view_if_needed()
