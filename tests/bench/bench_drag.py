@@ -1,14 +1,18 @@
 """What one frame of a drag over the map of the VAE costs, in the built site and a real Chromium.
 
-Prints the median and the slowest of 300 frames: the code is decoded and drawn anew in each.
+Prints the median and the slowest of 300 frames: the code is decoded and drawn anew in each. The
+drag is made three times: what is slow in one of them alone is what else the machine had to do,
+whose load is told too.
 """
 
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 import tempfile
 from pathlib import Path
+from statistics import median
 
 from playwright.sync_api import sync_playwright
 
@@ -22,15 +26,14 @@ LIMIT = 8  # milliseconds
 FRAMES = """() => {
   const { panel } = document.querySelector("guide-lab").ui;
   const slider = document.querySelector(".lab-atlas input");
-  const times = [];
-  for (let i = 0; i < 300; i++) {
+  const drag = () => Array.from({ length: 300 }, (_, i) => {
     slider.value = String(-2 + i / 75);
     const start = performance.now();
     slider.dispatchEvent(new Event("input"));
     panel.draw();
-    times.push(performance.now() - start);
-  }
-  return times.sort((a, b) => a - b);
+    return performance.now() - start;
+  });
+  return [drag(), drag(), drag()];
 }"""
 
 
@@ -45,10 +48,15 @@ def main() -> None:
         page.goto((site / "models/vaes.html").as_uri() + "#vae-try")
         page.wait_for_selector("guide-lab.lab-on")
         page.wait_for_timeout(500)
-        times = page.evaluate(FRAMES)
+        drags = page.evaluate(FRAMES)
         browser.close()
-    middle, slowest = times[len(times) // 2], times[-1]
-    print(f"VAE map: median {middle:.1f} ms, slowest {slowest:.1f} ms a frame (under {LIMIT} ms)")
+    every = [time for drag in drags for time in drag]
+    again = [min(times) for times in zip(*drags, strict=True)]
+    print(
+        f"VAE map: median {median(every):.1f} ms, slowest {max(every):.1f} ms a frame, "
+        f"{max(again):.1f} ms where each is the best of three (under {LIMIT} ms); "
+        f"load {os.getloadavg()[0]:.1f}"
+    )
 
 
 if __name__ == "__main__":

@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, Locator
+from playwright.sync_api import Browser, Locator, Page
+from support.live import alive, settle
+from support.models import DIGITS
 from support.visits import Visit, watch
 
 pytestmark = pytest.mark.browser
@@ -74,3 +76,61 @@ def test_the_best_of_a_table_is_seen(forced: Visit, unpacked: Path) -> None:
     page = forced.open(unpacked / "models/measured.html")
     best = page.locator(".table-box td strong").first
     assert int(best.evaluate("(one) => getComputedStyle(one).fontWeight")) >= 600
+
+
+# Bars, meters and their marks that are large enough to be seen, and on which ground each lies.
+BARS = """() => {
+  const clear = "rgba(0, 0, 0, 0)";
+  const ground = (one) => {
+    const own = one ? getComputedStyle(one).backgroundColor : "rgb(255, 255, 255)";
+    return own === clear ? ground(one.parentElement) : own;
+  };
+  const some = "guide-lab :is(b, .lab-columns, .lab-noise, .lab-mark) i, .lab-band s";
+  return [...document.querySelectorAll(some)]
+    .filter((one) => one.offsetWidth > 1 && one.offsetHeight > 1)
+    .map((one) => [one, one.parentElement])
+    .map(([one, over]) => [over.className, getComputedStyle(one).backgroundColor, ground(over)]);
+}"""
+# Where a widget's canvases lie in it.
+CANVASES = """(lab) => {
+  const { left, top } = lab.getBoundingClientRect();
+  const inked = (one) => {
+    const copy = new OffscreenCanvas(one.width, one.height);
+    const context = copy.getContext("2d", { willReadFrequently: true });
+    context.drawImage(one, 0, 0);
+    const { data } = context.getImageData(0, 0, one.width, one.height);
+    return data.some((v, i) => i % 4 === 3 && v > 200);
+  };
+  return [...lab.querySelectorAll("canvas")]
+    .filter((one) => one.checkVisibility() && inked(one))
+    .map((one) => one.getBoundingClientRect())
+    .map((box) => [box.left - left, box.top - top, box.right - left, box.bottom - top]);
+}"""
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("key", DIGITS)
+def test_a_live_model_is_seen(forced: Visit, unpacked: Path, key: str) -> None:
+    """Also where the page's own scheme is another than the system's."""
+    page = alive(forced, unpacked, key)
+    tabs = page.locator("guide-lab").get_by_role("tab")
+    for scheme in ("default", "slate"):
+        page.evaluate("(scheme) => (document.body.dataset.mdColorScheme = scheme)", scheme)
+        for i in range(max(1, tabs.count())):
+            if tabs.count():
+                tabs.nth(i).click()
+            settle(page)
+            seen(page)
+
+
+def seen(page: Page) -> None:
+    """Check what a tab shows: its bars on their ground, and ink on each canvas."""
+    for where, bar, ground in page.evaluate(BARS):
+        assert bar != ground, where
+    lab = page.locator("guide-lab")
+    boxes = lab.evaluate(CANVASES)
+    shown = Image.open(io.BytesIO(lab.screenshot())).convert("L")
+    assert boxes
+    for box in boxes:
+        low, high = shown.crop(tuple(round(v) for v in box)).getextrema()
+        assert isinstance(low, int) and isinstance(high, int) and high - low > 100, box

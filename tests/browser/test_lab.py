@@ -317,7 +317,7 @@ def test_a_point_between_captions_is_drawn(fresh: Visit, unpacked: Path) -> None
 
 
 def test_without_the_judge_the_drawings_stand(fresh: Visit, unpacked: Path) -> None:
-    fresh.page.route("**/judge*.js", lambda route: route.abort())
+    fresh.page.route("**/verdict*.js", lambda route: route.abort())
     page = alive(fresh, unpacked, "multimodal")
     told(page, "so the drawings stand without a verdict")
     assert inked(page.locator("guide-lab .lab-tile canvas").first) > 5

@@ -40,7 +40,8 @@ def settle(page: Page) -> None:
         """() => {
           const { ui } = document.querySelector("guide-lab");
           const working = ui.work && ui.work.now;
-          return !ui.live || !(working || ui.saying || (ui.panel && ui.panel.waiting));
+          const waiting = ui.saying || ui.writing || (ui.panel && ui.panel.waiting);
+          return !ui.live || !(working || waiting);
         }"""
     )
 

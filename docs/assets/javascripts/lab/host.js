@@ -81,13 +81,15 @@
       return /** @type {{value: unknown}} */ (this.state.get(key)).value;
     }
 
-    /** @param {string} key @param {any} value keep a setting, and write it into the address */
+    /** Keep a setting; it is written into the address once the hand rests, since that takes longer than a frame has. @param {string} key @param {any} value */
     set(key, value) {
       /** @type {{value: unknown}} */ (this.state.get(key)).value = value;
-      this.write();
+      clearTimeout(this.writing);
+      this.writing = setTimeout(() => this.write(), 120);
     }
 
     write() {
+      this.writing = 0;
       const all = new URLSearchParams(location.search);
       for (const [key, { value, start }] of this.state)
         if (String(value) === String(start)) all.delete(this.prefix + key);

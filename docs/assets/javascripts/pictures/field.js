@@ -149,13 +149,18 @@
     const image = panel.tile(lab.el("div"), {});
     ui.tiles.delete(image);
 
-    /** The drawing as the model gets it. @returns {Float32Array} */
+    /** @type {Float32Array | undefined} the drawing as the model gets it, until something is drawn */
+    let made;
     function ink() {
-      const added = drawn(strokes, !rows);
-      return base.map((v, i) => Math.max(v, added[i]));
+      if (!made) {
+        const added = drawn(strokes, !rows);
+        made = base.map((v, i) => Math.max(v, added[i]));
+      }
+      return made;
     }
 
     function changed() {
+      made = undefined;
       const text = packed(ink());
       if (text.length <= LONGEST) ui.set("drawing", text);
       paint();
@@ -239,6 +244,7 @@
     const begin = (point) => {
       if (!strokes.length) base = empty();
       strokes.push([point]);
+      made = undefined;
     };
     on("pointerdown", (event) => {
       if (event.button) return;
@@ -250,6 +256,7 @@
     on("pointermove", (event) => {
       if (!drawing || strokes[strokes.length - 1].length > 2000) return;
       strokes[strokes.length - 1].push(at(event));
+      made = undefined;
       paint();
     });
     on("pointerup", () => drawing && ((drawing = false), changed()));

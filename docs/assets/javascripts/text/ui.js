@@ -126,13 +126,6 @@
         );
       note.textContent = `${reason}; what stands here instead does not change.`;
     }
-
-    /** The same a moment later, since what is typed changes with every key. @param {string} key @param {string | number | boolean} value */
-    set(key, value) {
-      /** @type {{value: unknown}} */ (this.state.get(key)).value = value;
-      clearTimeout(this.writing);
-      this.writing = setTimeout(() => this.write(), 120);
-    }
   }
 
   Object.assign(lab, { GuideText, load });
