@@ -235,6 +235,7 @@ def test_a_drawing_by_mouse_and_one_by_keyboard(fresh: Visit, unpacked: Path) ->
     page.mouse.move(box["x"] + 22, box["y"] + 90, steps=6)
     page.mouse.up()
     told(page, "It is like a digit")
+    settle(page)
     assert re.search(r"lab-drawing=[a-h0-9]+(&|#)", page.url)
     again = page.url
     lab.get_by_role("button", name="Clear").click()
@@ -313,6 +314,7 @@ def test_a_point_between_captions_is_drawn(fresh: Visit, unpacked: Path) -> None
     for _ in range(3):
         ring.press("ArrowDown")
     told(page, "The judge takes the three drawings for")
+    settle(page)
     assert "lab-spot=0%2C-58" in page.url
 
 
