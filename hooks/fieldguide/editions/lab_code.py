@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Collection, Iterable
+from functools import lru_cache
 from pathlib import Path
 
 MARKER = re.compile(r"^ *# --8<-- \[.*\]\n?", re.MULTILINE)
@@ -18,9 +19,15 @@ def source(file: Path) -> str:
     return MARKER.sub("", file.read_text(encoding="utf-8"))
 
 
+@lru_cache(maxsize=64)  # ten notebooks are made of the same few files
+def parsed(text: str) -> ast.Module:
+    """Return the statements of some code; they are read, and not changed."""
+    return ast.parse(text)
+
+
 def about(file: Path) -> str:
     """Return what a file says of itself."""
-    return ast.get_docstring(ast.parse(source(file))) or ""
+    return ast.get_docstring(parsed(source(file))) or ""
 
 
 def cells(file: Path, names: Collection[str] = (), own: Collection[str] = ()) -> list[str]:
@@ -36,7 +43,7 @@ def cells(file: Path, names: Collection[str] = (), own: Collection[str] = ()) ->
     lines = text.split("\n")
     constants: list[str] = []
     parts: list[str] = []
-    for node in ast.parse(text).body:
+    for node in parsed(text).body:
         if names and not _names(node).intersection(names):
             continue
         if isinstance(node, ast.Assign):
@@ -51,7 +58,7 @@ def borrowed(file: Path) -> dict[Path, set[str]]:
     """Return what a file imports from its neighbors, and all that is needed for it there."""
     return {
         neighbor: needed(neighbor, {each.name for each in node.names})
-        for node in ast.parse(source(file)).body
+        for node in parsed(source(file)).body
         if isinstance(node, ast.ImportFrom) and (neighbor := _neighbor(file, node))
     }
 
@@ -76,7 +83,7 @@ def needed(file: Path, names: Collection[str], but: Collection[str] = ()) -> set
 
 def defines(file: Path) -> dict[str, ast.stmt]:
     """Return the statements of a file by the names that they define."""
-    return {name: node for node in ast.parse(source(file)).body for name in _names(node)}
+    return {name: node for node in parsed(source(file)).body for name in _names(node)}
 
 
 def steps(file: Path) -> int:
@@ -90,7 +97,7 @@ def imports(file: Path) -> str:
     text = source(file)
     return "\n".join(
         _code(node, text.split("\n"))
-        for node in ast.parse(text).body
+        for node in parsed(text).body
         if isinstance(node, ast.Import | ast.ImportFrom) and not _neighbor(file, node)
     )
 

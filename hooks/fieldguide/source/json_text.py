@@ -12,6 +12,7 @@ DEEPEST = 60  # more than any file of ours needs, and less than Python can follo
 LONGEST = 1000  # digits of a number
 NUMBER = re.compile(rf"[0-9]{{{LONGEST},}}")
 HALF = re.compile(r"\\u[dD][89a-bA-B][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F])|(?<!\\u....)\\u[dD][c-fC-F]")
+MARK = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|[\[\]{}]')  # a whole text, or a bracket
 NO_NUMBER = re.compile(r"(?<![\w\"])(?:NaN|-?Infinity)(?![\w\"])")
 
 
@@ -47,7 +48,7 @@ def _too_deep(text: str) -> int:
     depth = 0
     if text.count("[") + text.count("{") <= DEEPEST:
         return -1
-    for match in re.finditer(r'"(?:[^"\\]|\\.)*"|[\[\]{}]', text):
+    for match in MARK.finditer(text):
         mark = match[0]
         if mark in "[{":
             depth += 1
