@@ -26,6 +26,7 @@ import lab
 import measure
 import stale
 import torch
+import verdict
 
 SCORES = ("fd", "precision", "recall", "accuracy", "nearest", "copies", "bits")
 # Network passes per sample: as told to the reader, and in all.
@@ -92,6 +93,7 @@ def judge():
     """The judge of all families; it is trained only if its weights are not there."""
     if not (lab.HERE / "weights" / "judge.js").is_file():
         lab.make(measure.train, part="train", sheets=False)
+        verdict.main()
     return lab.load(measure.Judge(), "judge")
 
 
