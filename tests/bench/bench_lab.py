@@ -176,6 +176,7 @@ class Handler(SimpleHTTPRequestHandler):
     """Serves a folder; compressed where the page asks for it in its query."""
 
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True  # as servers do: else the body of each file waits for 40 ms
 
     def log_message(self, *_: Any) -> None:
         pass
