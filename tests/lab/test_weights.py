@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -46,6 +47,24 @@ def test_scripts_are_small_and_say_their_types(root: Path) -> None:
             whole = (count + 1) // 2 if few else count
             end = entry["offset"] + (2 * shape[0] + whole if len(shape) > 1 else 2 * count)
         assert end == size
+
+
+def test_the_judge_of_the_page_comes_from_the_one_that_measures(
+    pictures: Any, torch: Any, root: Path, tmp_path: Path
+) -> None:
+    """Byte for byte, and it names as many of the unseen digits; hardly any other."""
+    weights = root / HERE / "weights"
+    (tmp_path / "weights").mkdir()
+    shutil.copy(weights / "judge.js", tmp_path / "weights")
+    pictures.verdict.main(tmp_path)
+    made = tmp_path / "weights/verdict.js"
+    assert made.read_bytes() == (weights / "verdict.js").read_bytes()
+    x, y = pictures.lab.digits("test")
+    small = pictures.lab.load(pictures.verdict.Verdict(), "verdict", tmp_path / "weights")
+    large = pictures.lab.load(pictures.measure.Judge(), "judge", weights)
+    with torch.no_grad():
+        said, truth = small(x).argmax(1), large(x).argmax(1)
+    assert (said == y).float().mean() >= 0.985 and (said == truth).float().mean() >= 0.99
 
 
 def test_packing_loses_little(lab: Any, torch: Any) -> None:
